@@ -1,0 +1,4 @@
+copy staging.shipments
+from 's3://{{ params.bucket }}/shipments/ds={{ ds }}/'
+iam_role default
+format as parquet;
