@@ -1,0 +1,1 @@
+echo "analyze {{ ds }} for {{ params.schema }}"
