@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from mwaa_doctor.facts.reading import FactsError, read_json
+from mwaa_doctor.facts.reading import FactsError, read_json, read_toml
 from mwaa_doctor.facts.releases import release
 
 
@@ -46,3 +46,10 @@ def _pins(version: str, kind: str) -> Mapping[str, str] | None:
         raise FactsError(name, f"has no `{kind}`")
     pins = document[kind]
     return None if pins is None else MappingProxyType(pins)
+
+
+@cache
+def import_names_without_wheel() -> Mapping[str, tuple[str, ...]]:
+    """Import names of the image's distributions that are published as source only, by distribution."""
+    rows = read_toml("import_names.toml").get("distribution", ())
+    return MappingProxyType({row["name"]: tuple(row["import_names"]) for row in rows})

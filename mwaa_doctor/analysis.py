@@ -1,0 +1,122 @@
+"""Runs the rules of one stage on the subjects of one source, and counts what came of it."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mwaa_doctor.documentation import read_page
+from mwaa_doctor.excerpts import Excerpts
+from mwaa_doctor.result import Repair, ReportedFinding, Tally
+from mwaa_doctor.rule import Finding, Fix, Place, Rule, Severity
+from mwaa_doctor.unknown import Unknown
+
+_MAX_FINDINGS = 500
+
+
+def run_rules(
+    rules: Iterable[Rule],
+    source: Any,
+    context: Mapping[type[Any], Any],
+    excerpts: Excerpts,
+) -> tuple[list[ReportedFinding], dict[str, Tally]]:
+    """Run each rule on every subject that ``source`` has for it.
+
+    ``context`` holds the other models by type, or an ``Unknown`` that says why one is missing.  A rule without a
+    subject here has no tally.
+    """
+    findings: list[ReportedFinding] = []
+    tallies: dict[str, Tally] = {}
+    cache: dict[type[Any], list[Any]] = {}
+    for rule in rules:
+        subjects = cache.get(rule.subject)
+        if subjects is None:
+            subjects = cache[rule.subject] = list(rule.subject.subjects(source))
+        if not subjects:
+            continue
+        tally = tallies[rule.name] = Tally()
+        given, missing = _context_of(rule, context)
+        for subject in subjects:
+            if missing is not None:
+                tally.skip(missing.reason, _where(subject))
+                continue
+            _run_on(rule, subject, given, tally, findings, excerpts)
+    return findings, tallies
+
+
+def _context_of(rule: Rule, context: Mapping[type[Any], Any]) -> tuple[dict[str, Any], Unknown | None]:
+    given: dict[str, Any] = {}
+    for name, kind in rule.context:
+        value = context.get(kind)
+        if value is None:
+            return given, Unknown(f"needs {kind.label}, which was not given")
+        if isinstance(value, Unknown):
+            return given, value
+        given[name] = value
+    return given, None
+
+
+def _run_on(
+    rule: Rule,
+    subject: Any,
+    given: dict[str, Any],
+    tally: Tally,
+    findings: list[ReportedFinding],
+    excerpts: Excerpts,
+) -> None:
+    before = len(findings)
+    try:
+        for finding in rule.check(subject, **given):
+            findings.append(report(rule, finding, subject, excerpts))
+            if len(findings) - before >= _MAX_FINDINGS:
+                raise Unknown(f"more than {_MAX_FINDINGS} findings of one rule here; the rest is not shown")
+    except Unknown as unknown:
+        tally.skip(excerpts.clean(unknown.reason), _where(subject))
+    except Exception:  # a crash in one rule is shown, and the run goes on
+        tally.crashes.append(excerpts.clean(f"{rule.name} on {_where(subject)}:\n{traceback.format_exc()}"))
+    else:
+        if len(findings) == before:
+            tally.passed += 1
+    if len(findings) > before:
+        tally.found += 1
+
+
+def report(rule: Rule, finding: Finding, subject: Any, excerpts: Excerpts) -> ReportedFinding:
+    """Turn a rule's finding into a reported one: redacted, with its excerpt."""
+    place = finding.place
+    excerpt, redact = excerpts.of(place), excerpts.clean
+    fix = finding.fix
+    resource = finding.resource or getattr(finding.where, "resource", None) or getattr(subject, "resource", None)
+    repair = None
+    if isinstance(fix, Fix):
+        edits = tuple(
+            {"path": edit.path, "start": list(edit.start), "end": list(edit.end), "text": edit.text}
+            for edit in fix.edits
+        )
+        repair = Repair(redact(fix.description), fix.safe, edits)
+    elif fix:
+        repair = Repair(redact(fix))
+    else:
+        repair = Repair(read_page(rule).fix)
+    return ReportedFinding(
+        rule=rule.name,
+        family=rule.family,
+        severity=Severity.parse(finding.severity) if finding.severity else rule.severity,
+        confidence=rule.confidence,
+        message=redact(finding.message),
+        place=place,
+        resource=redact(resource) if resource else None,
+        evidence=tuple(redact(item) for item in finding.evidence),
+        fix=repair,
+        covers=rule.covers,
+        excerpt=excerpt,
+        cause=finding.cause,
+    )
+
+
+def _where(subject: Any) -> str:
+    place: Place | None = getattr(subject, "place", None)
+    if place is None:
+        return ""
+    return f"{place.path}:{place.line}" if place.line else place.path

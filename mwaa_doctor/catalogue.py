@@ -1,0 +1,75 @@
+"""The list of rules and each rule's page, derived from the rules themselves."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import Any
+
+from mwaa_doctor import facts
+from mwaa_doctor.documentation import read_page
+from mwaa_doctor.registry import load_rules
+from mwaa_doctor.rule import Rule
+
+
+def rule_row(rule: Rule) -> dict[str, Any]:
+    """What machines may know of a rule."""
+    return {
+        "name": rule.name,
+        "family": rule.family,
+        "severity": rule.severity.label,
+        "confidence": rule.confidence,
+        "stage": rule.stage,
+        "covers": list(rule.covers),
+        "aliases": list(rule.aliases),
+        "needs": list(rule.needs),
+        "summary": rule.summary,
+        "source": rule.source,
+    }
+
+
+def rules_as_json() -> str:
+    """All rules as a JSON document."""
+    return json.dumps({"rules": [rule_row(rule) for rule in load_rules().rules]}, indent=1) + "\n"
+
+
+def rules_as_text() -> str:
+    """All rules by family, one line each."""
+    lines: list[str] = []
+    rules = load_rules().rules
+    width = max((len(rule.name) for rule in rules), default=0)
+    for family in load_rules().families:
+        lines.append(family)
+        lines.extend(
+            f"  {rule.name:{width}}  {rule.severity.label:7}  {rule.summary}" for rule in rules if rule.family == family
+        )
+        lines.append("")
+    return "\n".join(lines)
+
+
+def rule_page(rule: Rule) -> str:
+    """A rule's documentation for the terminal."""
+    page = read_page(rule)
+    known = facts.requirements()
+    parts = [
+        f"{rule.name} ({rule.family}, {rule.severity.label}, confidence {rule.confidence})",
+        page.title + ".",
+        f"Why\n{_wrapped(page.why)}",
+        f"Fix\n{_wrapped(page.fix)}",
+        f"Bad\n{textwrap.indent(page.bad, '  ')}",
+        f"Good\n{textwrap.indent(page.good, '  ')}",
+    ]
+    documented = [known[key] for key in rule.covers if key in known]
+    if documented:
+        rows = "\n".join(_wrapped(f"{row.requirement} [{row.key}]") for row in documented)
+        parts.append(f"Documented requirement\n{rows}")
+    parts.append(f"Needs\n  {', '.join(rule.needs)}")
+    parts.append(f"Source\n  {rule.source}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _wrapped(text: str) -> str:
+    return "\n\n".join(
+        textwrap.fill(part, 98, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        for part in text.split("\n\n")
+    )

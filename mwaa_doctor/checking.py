@@ -1,0 +1,210 @@
+"""The ``check`` command: from paths and options to a result, a report and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mwaa_doctor.config import Config, ConfigurationError, load_config
+from mwaa_doctor.engine import Options, run
+from mwaa_doctor.project import Project, open_files, open_folder
+from mwaa_doctor.result import Problem, Result
+from mwaa_doctor.rule import Severity
+from mwaa_doctor.selection import read_baseline, write_baseline
+from mwaa_doctor.sources.git_ignore import repository_top
+from mwaa_doctor.target import AirflowVersion
+
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_USAGE, EXIT_INCOMPLETE = 0, 1, 2, 3
+_CHECKED_ENDINGS = (".py", ".sh", ".airflowignore")
+
+
+@dataclass(frozen=True)
+class View:
+    """How a report is to be shown: colours, statistics, only findings."""
+
+    color: bool = False
+    statistics: bool = False
+    quiet: bool = False
+
+
+def check_command(**given: Any) -> int:
+    """Run ``check`` and return its exit code."""
+    try:
+        return _check(given)
+    except ConfigurationError as problem:
+        click.echo(f"mwaa-doctor: {problem}", err=True)
+        return EXIT_USAGE
+
+
+def _check(given: dict[str, Any]) -> int:
+    version = given["airflow_version"]
+    if version is not None and AirflowVersion.parse(version) is None:
+        raise ConfigurationError(f"--airflow-version must be a version such as 2.10.3, not `{version}`")
+    project, config = open_project(given["paths"] or (Path(),), given["config_path"], version)
+    fail_on = Severity.parse(given["fail_on"] or config.fail_on or "warning")
+    options = Options(
+        select=given["select"],
+        ignore=given["ignore"],
+        fail_on=fail_on,
+        jobs=given["jobs"],
+        use_cache=not given["no_cache"],
+        baseline=_baseline(given["baseline"], config, writing=given["write_baseline"] is not None),
+        prefix=_prefix(project.base),
+        on_progress=_progress(),
+    )
+    result = run(project, config, options)
+    if options.on_progress is not None:
+        click.echo("\r\x1b[K", err=True, nl=False)
+    if not project.sources and not project.problems:
+        result.problems.append(Problem(".", nothing_found(project, given["paths"])))
+    if given["write_baseline"] is not None:
+        _write(given["write_baseline"], write_baseline(result.findings))
+        click.echo(f"wrote {len(result.findings)} findings to {given['write_baseline']}", err=True)
+        return EXIT_INCOMPLETE if result.incomplete else EXIT_CLEAN
+    _show(result, given)
+    return _exit_code(result, given)
+
+
+def _exit_code(result: Result, given: dict[str, Any]) -> int:
+    if result.incomplete or (given["require_complete"] and result.not_checked):
+        return EXIT_INCOMPLETE
+    if result.fails and not given["exit_zero"]:
+        return EXIT_FINDINGS
+    return EXIT_CLEAN
+
+
+def _show(result: Result, given: dict[str, Any]) -> None:
+    from mwaa_doctor.reports import load_renderer
+
+    to_terminal = given["output"] is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    view = View(color=to_terminal, statistics=given["statistics"], quiet=given["quiet"])
+    text = load_renderer(given["format"])(result, view)
+    if given["output"] is not None:
+        _write(given["output"], text)
+    else:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+    if given["output"] is not None or given["format"] != "text":
+        for problem in result.problems:
+            click.echo(f"mwaa-doctor: {problem.path} {problem.message}", err=True)
+        for name, trace in result.crashes:
+            click.echo(f"mwaa-doctor: rule {name} crashed: {trace.strip().splitlines()[-1]}", err=True)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_bytes(text.encode("utf-8", "backslashreplace"))
+    except OSError as problem:
+        raise ConfigurationError(f"{path} cannot be written: {problem.strerror}") from None
+
+
+def _baseline(given: Path | None, config: Config, *, writing: bool) -> frozenset[str]:
+    if writing:
+        return frozenset()
+    if given is None and config.baseline and config.folder is not None:
+        given = config.folder / config.baseline
+    return frozenset(read_baseline(given)) if given is not None else frozenset()
+
+
+def _prefix(base: Path) -> str:
+    try:
+        relative = os.path.relpath(base, Path.cwd()).replace(os.sep, "/")
+    except ValueError:
+        return f"{base.as_posix()}/"
+    if relative == ".":
+        return ""
+    return f"{base.as_posix()}/" if relative.startswith("../..") else f"{relative}/"
+
+
+def _progress() -> Any:
+    if not sys.stderr.isatty() or os.environ.get("CI"):
+        return None
+
+    def show(done: int, total: int) -> None:
+        if total > 100 and (done % 25 == 0 or done == total):
+            click.echo(f"\r\x1b[Kchecked {done} of {total} files", err=True, nl=False)
+
+    return show
+
+
+def nothing_found(project: Project, paths: Any) -> str:
+    """Why there was nothing to check, and what to do about it."""
+    where = ", ".join(str(path) for path in paths) or str(project.base)
+    if project.complete:
+        return (
+            f"holds nothing to check in {where}: no Python file in a `dags` folder and none that imports airflow; "
+            "name the folder, or set `dags` in the configuration"
+        )
+    return f"holds nothing to check: {where} is neither Python, a shell script nor .airflowignore"
+
+
+# -- which project is meant --------------------------------------------------------------------------------------------
+
+
+def open_project(paths: tuple[Path, ...], config_path: Path | None, version: str | None) -> tuple[Project, Config]:
+    """The project that the paths mean: a folder as a whole, or single files of the project around them."""
+    missing = [path for path in paths if not os.path.lexists(path)]
+    if missing:
+        raise ConfigurationError(f"there is no file or folder {missing[0]}")
+    if len(paths) == 1 and paths[0].is_dir():
+        base = Path(os.path.abspath(paths[0]))
+        config = load_config(base, config_path)
+        if base.name == "dags" and _belongs_to_parent(base):
+            return _sub_folder(base, config, version), config
+        return open_folder(base, config, version), config
+    full = [Path(os.path.abspath(path)) for path in paths]
+    base = project_folder(full)
+    config = load_config(base, config_path)
+    files: list[str] = []
+    for path in full:
+        if path.is_dir():
+            inner = open_folder(path, config, version)
+            files.extend((path / file).relative_to(base).as_posix() for file in inner.files)
+        else:
+            files.append(path.relative_to(base).as_posix())
+    return open_files(base, [file for file in files if file.endswith(_CHECKED_ENDINGS)], config, version), config
+
+
+def _belongs_to_parent(base: Path) -> bool:
+    return any((base.parent / name).exists() for name in ("requirements.txt", "plugins", "startup.sh"))
+
+
+def _sub_folder(base: Path, config: Config, version: str | None) -> Project:
+    """A DAG folder given by itself: judged for the version that the requirements beside it name."""
+    from mwaa_doctor.sources.workspace import read_bytes
+    from mwaa_doctor.target import version_in_requirements
+
+    project = open_folder(base, config, version)
+    if project.target.version is None and version is None:
+        data = read_bytes(base.parent, "requirements.txt", 1_000_000)
+        named = version_in_requirements(data.decode("utf-8", errors="replace")) if isinstance(data, bytes) else None
+        if named is not None:
+            project = open_folder(base, config, str(named))
+            project.target = _renamed(project, "the constraint in ../requirements.txt")
+    return project
+
+
+def _renamed(project: Project, source: str) -> Any:
+    from dataclasses import replace
+
+    return replace(project.target, version_source=source)
+
+
+def project_folder(paths: list[Path]) -> Path:
+    """The folder of the project around files: with the configuration, above ``dags``, or the repository's top."""
+    common = Path(os.path.commonpath([str(path if path.is_dir() else path.parent) for path in paths]))
+    top = repository_top(common)
+    for folder in (common, *common.parents):
+        if (folder / "mwaa-doctor.toml").is_file():
+            return folder
+        if folder == top:
+            break
+    if "dags" in common.parts:
+        at = common.parts.index("dags")
+        return Path(*common.parts[:at])
+    return top or common

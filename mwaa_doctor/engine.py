@@ -1,0 +1,265 @@
+"""One run: every file, then all files together, then what is left over; and what counts in the end."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from mwaa_doctor import __version__, facts
+from mwaa_doctor.analysis import run_rules
+from mwaa_doctor.cache import ResultCache, fingerprint_of
+from mwaa_doctor.config import Config
+from mwaa_doctor.excerpts import Excerpts
+from mwaa_doctor.file_check import FileChecker, FileResult
+from mwaa_doctor.models.dag_folder import DagFolder, FileSummary, is_parsed, loaded_files
+from mwaa_doctor.project import ONLY_SOME_FILES, Project, SourceRef
+from mwaa_doctor.registry import load_rules
+from mwaa_doctor.result import Problem, ReportedFinding, Result, Tally, add_fingerprints
+from mwaa_doctor.rule import Rule, Severity
+from mwaa_doctor.selection import Suppressor, select_rules
+from mwaa_doctor.target import Target
+
+_PARALLEL_FROM = 100
+_CHUNK = 25
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run: which rules, how many processes (0: as many as there are cores), with or without stored results."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: Severity = Severity.WARNING
+    jobs: int = 0
+    use_cache: bool = True
+    baseline: frozenset[str] = frozenset()
+    today: datetime.date | None = None
+    prefix: str = ""
+    on_progress: Callable[[int, int], None] | None = None
+
+
+def run(project: Project, config: Config, options: Options) -> Result:
+    """Check a project; raises ``ConfigurationError`` for names of rules that do not exist."""
+    ruleset = load_rules()
+    select = options.select or config.select
+    rules = select_rules(ruleset, select, (*config.ignore, *options.ignore))
+    suppressor_today = options.today or datetime.date.today()
+    results = list(_check_files(project, rules, options))
+
+    tallies: dict[str, Tally] = {rule.name: Tally() for rule in rules}
+    findings: list[ReportedFinding] = []
+    problems = [*project.problems, *(Problem("rules", text) for text in ruleset.failures)]
+    summaries = [result.summary for result in results if result.summary is not None]
+    at_parse, loaded = _loaded(project, summaries)
+    by_name = {rule.name: rule for rule in rules}
+    for result in results:
+        if result.problem is not None:
+            problems.append(result.problem)
+        _take(result, by_name, at_parse, loaded, project.complete, tallies, findings)
+
+    context: dict[type[Any], Any] = {Target: project.target, Project: project}
+    excerpts = Excerpts(project.base)
+    for source in (project, *_dag_folders(project, summaries, at_parse, loaded)):
+        _run_stage(rules, "project", source, context, tallies, findings, excerpts)
+
+    findings = _grouped(findings)
+    ignores = [ignore for result in results for ignore in result.ignores]
+    suppressor = Suppressor(config, ruleset, ignores, suppressor_today)
+    for finding in findings:
+        suppressor.apply(finding)
+    late: list[ReportedFinding] = []
+    used = suppressor.used_up(tallies, project.base)
+    _run_stage(rules, "result", used, context, tallies, late, excerpts)
+    findings.extend(_grouped(late))
+    findings.sort(key=lambda item: (item.place, -item.severity, item.rule, item.message))
+    add_fingerprints(findings)
+    for finding in findings:
+        if finding.suppressed is None and finding.fingerprint in options.baseline:
+            finding.suppressed = "in the baseline"
+    for rule in rules:
+        if not any(tallies[rule.name].counts().values()):
+            tallies[rule.name].not_applicable = 1
+    checked = sum(result.problem is None for result in results)
+    return Result(
+        findings=[finding for finding in findings if finding.suppressed is None],
+        suppressed=[finding for finding in findings if finding.suppressed is not None],
+        outcomes=tallies,
+        problems=problems,
+        target=_target_row(project.target),
+        base=str(project.base),
+        prefix=options.prefix,
+        files=checked,
+        knowledge_date=facts.knowledge_date(),
+        version=__version__,
+        fail_on=options.fail_on,
+        notes=project.notes,
+    )
+
+
+def _target_row(target: Target) -> dict[str, Any]:
+    return {
+        "airflow_version": str(target.version) if target.version else None,
+        "airflow_version_source": target.version_source or None,
+        "python": ".".join(map(str, target.known_python)) if target.known_python else None,
+        "environment_class": target.environment_class_name,
+        "webserver_access_mode": target.webserver_access_mode,
+    }
+
+
+# -- files -------------------------------------------------------------------------------------------------------------
+
+
+def _check_files(project: Project, rules: list[Rule], options: Options) -> Iterator[FileResult]:
+    cached: ResultCache | None = None
+    if options.use_cache and project.complete and len(project.sources) > 1:
+        cached = ResultCache(project, fingerprint_of(project, rules, load_rules()))
+    results: dict[str, FileResult] = {}
+    missing: list[SourceRef] = []
+    for ref in project.sources:
+        known = cached.get(ref) if cached is not None else None
+        if known is None:
+            missing.append(ref)
+        else:
+            results[ref.path] = known
+    done = len(results)
+    for ref, result in zip(missing, _check_all(project, rules, missing, options), strict=True):
+        results[ref.path] = result
+        if cached is not None:
+            cached.put(ref, result)
+        done += 1
+        if options.on_progress is not None:
+            options.on_progress(done, len(project.sources))
+    if cached is not None:
+        cached.save()
+    for ref in project.sources:
+        yield results[ref.path]
+
+
+def _check_all(project: Project, rules: list[Rule], refs: list[SourceRef], options: Options) -> Iterator[FileResult]:
+    jobs = options.jobs or _cores()
+    if len(refs) < _PARALLEL_FROM or jobs < 2:
+        checker = FileChecker(project, rules)
+        for ref in refs:
+            yield checker.check(ref)
+        return
+    names = tuple(rule.name for rule in rules)
+    with ProcessPoolExecutor(min(jobs, 32), initializer=_start_worker, initargs=(project, names)) as pool:
+        yield from pool.map(_work, refs, chunksize=_CHUNK)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+_worker: list[FileChecker] = []
+
+
+def _start_worker(project: Project, names: tuple[str, ...]) -> None:
+    known = load_rules().by_name
+    _worker[:] = [FileChecker(project, [known[name] for name in names])]
+
+
+def _work(ref: SourceRef) -> FileResult:
+    return _worker[0].check(ref)
+
+
+# -- what counts of a file's results -------------------------------------------------------------------------------------
+
+
+def _loaded(project: Project, summaries: list[FileSummary]) -> tuple[frozenset[str], frozenset[str]]:
+    """The files that run when DAGs are parsed, and those that run at all, by path."""
+    at_parse: set[str] = set()
+    loaded: set[str] = set()
+    for root in dict.fromkeys(summary.root for summary in summaries if summary.role == "dag"):
+        near = [summary for summary in summaries if summary.root == root or summary.role == "plugin"]
+        first, then = loaded_files(near)
+        at_parse |= first
+        loaded |= then
+    if not project.complete:
+        given = {summary.path for summary in summaries if not summary.ignored}
+        return frozenset(at_parse | given), frozenset(loaded | given)
+    return frozenset(at_parse), frozenset(loaded)
+
+
+def _take(
+    result: FileResult,
+    rules: dict[str, Rule],
+    at_parse: frozenset[str],
+    loaded: frozenset[str],
+    complete: bool,
+    tallies: dict[str, Tally],
+    findings: list[ReportedFinding],
+) -> None:
+    """Add a file's outcomes; what holds only for loaded code does not apply to a file that nothing loads."""
+    is_dag = result.summary is not None and result.summary.role == "dag"
+    surely = result.summary is not None and is_parsed(result.summary)
+    dropped: set[str] = set()
+    for name, tally in result.tallies.items():
+        loading = getattr(rules[name].subject, "loading", None) if is_dag else None
+        reached = at_parse if loading == "parse" else loaded
+        if loading is not None and result.path not in reached:
+            tallies[name].not_applicable += 1
+            dropped.add(name)
+        elif loading is not None and not complete and not surely and tally.found:
+            tallies[name].skip(f"whether a DAG file imports this one: {ONLY_SOME_FILES}", result.path)
+            dropped.add(name)
+        else:
+            tallies[name].add(tally)
+    findings.extend(finding for finding in result.findings if finding.rule not in dropped)
+
+
+def _dag_folders(
+    project: Project, summaries: list[FileSummary], at_parse: frozenset[str], loaded: frozenset[str]
+) -> Iterator[DagFolder]:
+    for folder in project.dag_folders:
+        prefix = f"{folder}/" if folder else ""
+        yield DagFolder(
+            folder,
+            tuple(summary for summary in summaries if summary.role == "dag" and summary.root == folder),
+            tuple(path for path in project.files if path.startswith(prefix)),
+            project.complete,
+            at_parse,
+            loaded,
+        )
+
+
+# -- other stages --------------------------------------------------------------------------------------------------------
+
+
+def _run_stage(
+    rules: Iterable[Rule],
+    stage: str,
+    source: Any,
+    context: dict[type[Any], Any],
+    tallies: dict[str, Tally],
+    findings: list[ReportedFinding],
+    excerpts: Excerpts,
+) -> None:
+    chosen = [rule for rule in rules if rule.stage == stage]
+    found, counted = run_rules(chosen, source, context, excerpts)
+    findings.extend(found)
+    for name, tally in counted.items():
+        tallies[name].add(tally)
+
+
+def _grouped(findings: list[ReportedFinding]) -> list[ReportedFinding]:
+    """One finding per cause: those of one rule with the same cause, or the same words in one file, are joined."""
+    groups: dict[tuple[str, ...], list[ReportedFinding]] = {}
+    for finding in findings:
+        key = (
+            (finding.rule, finding.cause) if finding.cause else (finding.rule, finding.place.path, finding.message)
+        )
+        groups.setdefault(key, []).append(finding)
+    joined = []
+    for group in groups.values():
+        group.sort(key=lambda item: item.place)
+        first = group[0]
+        first.also = tuple(dict.fromkeys(item.place for item in group[1:] if item.place != first.place))
+        joined.append(first)
+    return joined

@@ -1,0 +1,52 @@
+"""Command line of the refresh: `python -m mwaa_doctor.facts.refresh --cache FOLDER [--offline] [VERSION ...]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from mwaa_doctor.facts.packages import import_names_without_wheel
+from mwaa_doctor.facts.reading import newest_check
+from mwaa_doctor.facts.refresh.images import MissingWheel, build_surface, pins_of
+from mwaa_doctor.facts.refresh.wheels import WheelCache
+from mwaa_doctor.facts.releases import release, releases
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Writes one surface file for each version asked for; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m mwaa_doctor.facts.refresh", description=__doc__)
+    parser.add_argument("versions", nargs="*", metavar="VERSION", help="Airflow versions, all known ones by default")
+    parser.add_argument(
+        "--cache", type=Path, required=True, help="folder of wheels; missing ones are downloaded into it"
+    )
+    parser.add_argument("--offline", action="store_true", help="use only what the cache holds")
+    parser.add_argument("--output", type=Path, default=Path(__file__).parent.parent / "surface", help="where to write")
+    given = parser.parse_args(arguments)
+    wheels = WheelCache(given.cache)
+    given.output.mkdir(parents=True, exist_ok=True)
+    for version in given.versions or [known.version for known in releases()]:
+        known = release(version)
+        if known is None:
+            print(f"{version}: not a version on MWAA", file=sys.stderr)
+            return 2
+        if not given.offline:
+            for pins in pins_of(known):
+                refused = wheels.fetch(pins, known.python)
+                if refused:
+                    print(
+                        f"{version}: no wheel for {', '.join(f'{name} {pin}' for name, pin in refused)}",
+                        file=sys.stderr,
+                    )
+        try:
+            content = build_surface(known, wheels, import_names_without_wheel(), newest_check())
+        except MissingWheel as error:
+            print(f"{version}: {error}", file=sys.stderr)
+            return 1
+        (given.output / f"{version}.bin").write_bytes(content)
+        print(f"{version}: {len(content)} bytes", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

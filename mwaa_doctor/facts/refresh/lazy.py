@@ -1,0 +1,193 @@
+"""Names that a module offers without binding them: PEP 562 `__getattr__`, lazy imports, tables of deprecated names.
+
+Airflow has three habits, all read here from literals: a dict of lazy imports that `__getattr__` looks up, comparisons
+of the asked name with constants, and `airflow.utils.deprecation_tools.add_deprecated_classes`, which also makes
+modules that have no file.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+Table = dict[str, str]
+"""Name to target; an empty target where the code does not say it."""
+
+
+@dataclass(slots=True)
+class LazyNames:
+    """What `__getattr__` gives: `plain` names, `deprecated` names, beginnings of names; `closed` if that is all."""
+
+    plain: Table = field(default_factory=dict)
+    deprecated: Table = field(default_factory=dict)
+    prefixes: list[str] = field(default_factory=list)
+    closed: bool = True
+
+
+def absolute(module: str, package: str) -> str:
+    """`.models.dag` seen from `package` as an absolute module name."""
+    dots = len(module) - len(module.lstrip("."))
+    if not dots:
+        return module
+    parts = package.split(".")[: len(package.split(".")) - dots + 1]
+    return ".".join([*parts, module[dots:]]) if module[dots:] else ".".join(parts)
+
+
+def literal_tables(body: list[ast.stmt], module: str) -> dict[str, ast.expr]:
+    """The module's dicts, sets, lists and tuples by the name that they are assigned to."""
+    tables: dict[str, ast.expr] = {}
+    for node in body:
+        match node:
+            case (
+                ast.Assign(targets=[ast.Name(id=name)], value=value)
+                | ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+            ):
+                if isinstance(value, ast.Dict | ast.Set | ast.List | ast.Tuple):
+                    tables[name] = value
+    return tables
+
+
+def deprecated_modules(body: list[ast.stmt], module: str) -> dict[str, Table]:
+    """The tables of every `add_deprecated_classes` call of `module`: module name to its names and their targets."""
+    tables = literal_tables(body, module)
+    found: dict[str, Table] = {}
+    for node in body:
+        if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+            continue
+        call = node.value
+        called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        if called != "add_deprecated_classes":
+            continue
+        given = call.args[0] if call.args else next((k.value for k in call.keywords if k.arg == "module_imports"), None)
+        if isinstance(given, ast.Name):
+            given = tables.get(given.id)
+        if not isinstance(given, ast.Dict):
+            found.setdefault(module, {})["*"] = ""
+            continue
+        for key, value in zip(given.keys, given.values, strict=True):
+            name = module if isinstance(key, ast.Name) else f"{module}.{_text(key)}"
+            found.setdefault(name, {}).update(_strings(value))
+    return found
+
+
+def lazy_names(function: ast.FunctionDef, body: list[ast.stmt], module: str, package: str) -> LazyNames:
+    """What the module-level `__getattr__` called `function` gives."""
+    names = LazyNames()
+    asked = function.args.args[0].arg if function.args.args else ""
+    warns = any(isinstance(node, ast.Attribute) and node.attr == "warn" for node in ast.walk(function))
+    tables = literal_tables(body, module)
+    names.closed = _raises_attribute_error(function)
+    template = _template(function, asked)
+    imported = _imports(function, package)
+    for node in ast.walk(function):
+        match node:
+            case ast.Compare(left=ast.Name(id=left), ops=[_], comparators=[right]) if left == asked:
+                if isinstance(right, ast.Name) and right.id in tables:
+                    _add_table(names, tables[right.id], package, template, warns)
+                elif isinstance(right, ast.Name | ast.Attribute):
+                    names.closed = False
+                else:
+                    for text in _constants(right):
+                        target = imported.get(text) or template.replace("{}", text) if template else imported.get(text)
+                        (names.deprecated if warns else names.plain)[text] = target or ""
+            case (
+                ast.Call(func=ast.Attribute(value=ast.Name(id=table), attr="get"))
+                | ast.Subscript(value=ast.Name(id=table), ctx=ast.Load())
+            ):
+                if table in tables:
+                    _add_table(names, tables[table], package, template, warns)
+                elif _mentions(node, asked) and table != asked:
+                    names.closed = False
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=value), attr="startswith"), args=[prefix]):
+                if value == asked and not _text(prefix).startswith("__"):
+                    names.prefixes.append(_text(prefix))
+            case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id=holder), ast.Name(id=value), *_]):
+                if value == asked and not (names.plain or names.deprecated) and holder not in {"mod", "module"}:
+                    names.closed = False
+    if not (names.plain or names.deprecated or names.prefixes):
+        names.closed = False
+    return names
+
+
+def _add_table(names: LazyNames, table: ast.expr, package: str, template: str, warns: bool) -> None:
+    if not isinstance(table, ast.Dict):
+        for text in _constants(table):
+            (names.deprecated if warns else names.plain)[text] = template.replace("{}", text)
+        return
+    for key, value in zip(table.keys, table.values, strict=True):
+        name = _text(key)
+        if not name:
+            names.closed = False
+            continue
+        deprecated, target = warns, ""
+        if isinstance(value, ast.Tuple):
+            parts = [part.value if isinstance(part, ast.Constant) else None for part in value.elts]
+            path, *rest = parts
+            if isinstance(path, str):
+                attribute = str(rest[0]) if rest else name
+                target = absolute(path, package) + (f".{attribute}" if attribute else "")
+            if len(rest) > 1:
+                deprecated = bool(rest[1])
+        elif path := _text(value):
+            target = f"{absolute(path, package)}.{name}"
+        (names.deprecated if deprecated else names.plain)[name] = target
+
+
+def _raises_attribute_error(function: ast.FunctionDef) -> bool:
+    return any(
+        isinstance(node, ast.Raise)
+        and isinstance(node.exc, ast.Call)
+        and isinstance(node.exc.func, ast.Name)
+        and node.exc.func.id == "AttributeError"
+        for node in ast.walk(function)
+    )
+
+
+def _template(function: ast.FunctionDef, asked: str) -> str:
+    """`airflow.sdk.exceptions.{}` from the f-string of that shape, or "" ."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(
+                value=ast.JoinedStr(
+                    values=[ast.Constant(value=str(start)), ast.FormattedValue(value=ast.Name(id=name))]
+                )
+            ) if name == asked and start.startswith("airflow.") and start.endswith("."):
+                return start + "{}"
+            case ast.Return(
+                value=ast.Call(func=ast.Name(id="getattr"), args=[ast.Attribute() as holder, ast.Name(id=name)])
+            ):
+                if name == asked and ast.unparse(holder).startswith("airflow."):
+                    return ast.unparse(holder) + ".{}"
+    return ""
+
+
+def _imports(function: ast.FunctionDef, package: str) -> Table:
+    return {
+        alias.asname or alias.name: f"{absolute('.' * node.level + (node.module or ''), package)}.{alias.name}"
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
+def _mentions(node: ast.AST, name: str) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
+
+
+def _constants(node: ast.expr) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
+
+
+def _text(node: ast.expr | None) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _strings(node: ast.expr) -> Mapping[str, str]:
+    if not isinstance(node, ast.Dict):
+        return {"*": ""}
+    return {
+        _text(key): _text(value).rstrip(".") for key, value in zip(node.keys, node.values, strict=True) if _text(key)
+    }

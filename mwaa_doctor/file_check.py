@@ -1,0 +1,246 @@
+"""Checks one file: reads it, parses it once, runs the rules of the file stage, and says what other files need to know."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from mwaa_doctor.analysis import run_rules
+from mwaa_doctor.excerpts import Excerpts
+from mwaa_doctor.models.comments import InlineIgnore, python_ignores, text_ignores
+from mwaa_doctor.models.dag_file import DagFile
+from mwaa_doctor.models.dag_folder import DagSummary, FileSummary
+from mwaa_doctor.models.names import Exports
+from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, decode, is_guard, parse
+from mwaa_doctor.models.scopes import Import
+from mwaa_doctor.models.shell_script import ShellScript
+from mwaa_doctor.models.unparsed_file import UnparsedFile
+from mwaa_doctor.project import Project, SourceRef, module_name
+from mwaa_doctor.result import Problem, ReportedFinding, Tally
+from mwaa_doctor.rule import Place, Rule
+from mwaa_doctor.sources.workspace import python_names, read_bytes
+from mwaa_doctor.target import Target
+
+_TOO_DEEP = "is nested too deeply to be parsed"
+
+
+@dataclass
+class FileResult:
+    """What came of one file.
+
+    ``needs`` maps the other files that were looked into to their digests (empty: absent), ``asked`` the paths whose
+    existence was asked for to the answer: as long as both hold, the result holds.
+    """
+
+    path: str
+    findings: list[ReportedFinding] = field(default_factory=list)
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    ignores: list[InlineIgnore] = field(default_factory=list)
+    summary: FileSummary | None = None
+    problem: Problem | None = None
+    needs: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, bool] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return {
+            "path": self.path,
+            "findings": [finding.to_json() for finding in self.findings],
+            "tallies": {
+                name: [tally.passed, tally.found, tally.not_checked] for name, tally in self.tallies.items()
+            },
+            "ignores": [asdict(ignore) for ignore in self.ignores],
+            "summary": asdict(self.summary) if self.summary else None,
+            "needs": self.needs,
+            "asked": self.asked,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> FileResult:
+        """The reverse of ``to_json``; raises ``KeyError``, ``TypeError`` or ``ValueError`` on anything else."""
+        summary = data["summary"]
+        if summary:
+            dags = tuple(DagSummary(row["dag_id"], Place(**row["place"]), row["dynamic"]) for row in summary["dags"])
+            lists = {name: tuple(summary[name]) for name in ("imports", "later_imports")}
+            summary = FileSummary(**{**summary, **lists, "dags": dags})
+        return cls(
+            path=data["path"],
+            findings=[ReportedFinding.from_json(item) for item in data["findings"]],
+            tallies={
+                name: Tally(passed, found, 0, {reason: (count, list(places)) for reason, (count, places) in skips.items()})
+                for name, (passed, found, skips) in data["tallies"].items()
+            },
+            ignores=[
+                InlineIgnore(Place(**row["place"]), tuple(row["rules"]), row["reason"], tuple(row["lines"]))
+                for row in data["ignores"]
+            ],
+            summary=summary or None,
+            needs=dict(data["needs"]),
+            asked=dict(data["asked"]),
+        )
+
+
+def digest(data: bytes) -> str:
+    """The content's identity in the cache."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+class FileChecker:
+    """Checks files of one project with one set of rules, and remembers what modules of the project export."""
+
+    def __init__(self, project: Project, rules: list[Rule]) -> None:
+        self.project = project
+        self.rules = [rule for rule in rules if rule.stage == "file"]
+        self.context: dict[type[Any], Any] = {Target: project.target, Project: project}
+        roots = (*project.import_roots, "")
+        self.top_names = {root: frozenset(python_names(project.base, root)) for root in dict.fromkeys(roots)}
+        self.modules: dict[str, tuple[Exports | None, dict[str, str]]] = {}
+        self.opening: set[str] = set()
+        self.needed: dict[str, str] = {}
+
+    def check(self, ref: SourceRef, data: bytes | None = None) -> FileResult:
+        """Check one file; whatever is wrong with it ends in the result, never in an exception."""
+        if data is None:
+            read = read_bytes(self.project.base, ref.path)
+            if isinstance(read, Problem):
+                return FileResult(ref.path, problem=read)
+            data = read
+        self.needed, self.project.asked = {}, {}
+        if ref.kind == "shell":
+            result = self._check_shell(ref, data)
+        else:
+            try:
+                result = self._check_python(ref, data)
+            except (RecursionError, MemoryError):
+                result = FileResult(ref.path, problem=Problem(ref.path, _TOO_DEEP))
+        result.needs, result.asked = dict(self.needed), dict(self.project.asked)
+        return result
+
+    # -- shell -------------------------------------------------------------------------------------------------------
+
+    def _check_shell(self, ref: SourceRef, data: bytes) -> FileResult:
+        text = data.decode("utf-8", errors="replace")
+        script = ShellScript(ref.path, text)
+        excerpts = Excerpts(self.project.base)
+        excerpts.add(ref.path, data)
+        findings, tallies = run_rules(self.rules, script, self.context, excerpts)
+        return FileResult(ref.path, findings, tallies, text_ignores(ref.path, data))
+
+    # -- Python ------------------------------------------------------------------------------------------------------
+
+    def _check_python(self, ref: SourceRef, data: bytes) -> FileResult:
+        if ref.role == "script" and self.project.complete and b"mwaa" not in data.lower():
+            return FileResult(ref.path)
+        tree = parse(data, self.project.target.known_python)
+        ignores = python_ignores(ref.path, data)
+        excerpts = Excerpts(self.project.base)
+        if isinstance(tree, SyntaxFault):
+            unparsed = self._unparsed(ref, data, tree)
+            excerpts.add(ref.path, data)
+            findings, tallies = run_rules(self.rules, unparsed, self.context, excerpts)
+            return FileResult(ref.path, findings, tallies, ignores, _summary_of_unparsed(ref, data))
+        kind = DagFile if ref.role == "dag" else PythonFile
+        file = kind(ref.path, data, tree, role=ref.role, module=ref.module, exports_of=self.exports_of)
+        excerpts.add(ref.path, data, file)
+        findings, tallies = run_rules(self.rules, file, self.context, excerpts)
+        return FileResult(ref.path, findings, tallies, ignores, _summarise(ref, file, data))
+
+    def _unparsed(self, ref: SourceRef, data: bytes, fault: SyntaxFault) -> UnparsedFile:
+        target = self.project.target.known_python
+        newer = target is not None and not isinstance(parse(data), SyntaxFault)
+        if not newer:
+            newer = _is_valid_newer_python(data)
+        place = Place(ref.path, fault.line, fault.column, fault.line, fault.column)
+        return UnparsedFile(ref.path, ref.role, fault.message, place, newer, target or sys.version_info[:2])
+
+    # -- other modules of the project ----------------------------------------------------------------------------------
+
+    def exports_of(self, module: str) -> Exports | None:
+        """What a module of the project exports; ``None`` if the project has no such module."""
+        first = module.partition(".")[0]
+        if module in self.opening:
+            return Exports()
+        for root, names in self.top_names.items():
+            if first in names:
+                break
+        else:
+            return None
+        if module not in self.modules:
+            outer, self.needed = self.needed, {}
+            self.opening.add(module)
+            try:
+                exports = self._read_exports(module)
+            finally:
+                self.opening.discard(module)
+                self.modules[module] = (None, {})
+                inner, self.needed = self.needed, outer
+            self.modules[module] = (exports, inner)
+        exports, needs = self.modules[module]
+        self.needed.update(needs)
+        return exports
+
+    def _read_exports(self, module: str) -> Exports | None:
+        for root, names in self.top_names.items():
+            if module.partition(".")[0] not in names:
+                continue
+            stem = f"{root}/{module.replace('.', '/')}".lstrip("/")
+            for path in (f"{stem}.py", f"{stem}/__init__.py"):
+                data = read_bytes(self.project.base, path)
+                if isinstance(data, Problem):
+                    self.needed[path] = ""
+                    continue
+                self.needed[path] = digest(data)
+                try:
+                    tree = parse(data)
+                    if isinstance(tree, SyntaxFault):
+                        return Exports()
+                    name = module_name(path, root)
+                    return PythonFile(path, data, tree, module=name, exports_of=self.exports_of).exports
+                except (RecursionError, MemoryError):
+                    return Exports()
+        return None
+
+
+def _is_valid_newer_python(data: bytes) -> bool:
+    """Whether a parser of newer Python accepts what this interpreter refused."""
+    import libcst
+
+    try:
+        libcst.parse_module(data)
+    except Exception:  # the parser's native part raises more than its documented error
+        return False
+    return True
+
+
+def _mentions_dag(data: bytes) -> bool:
+    lower = data.lower()
+    return b"dag" in lower and b"airflow" in lower
+
+
+def _summary_of_unparsed(ref: SourceRef, data: bytes) -> FileSummary:
+    return FileSummary(ref.path, ref.role, ref.module, ref.root, ref.ignored, _mentions_dag(data))
+
+
+def _summarise(ref: SourceRef, file: PythonFile, data: bytes) -> FileSummary:
+    now: dict[str, None] = {}
+    later: dict[str, None] = {}
+    for item in file.index.imports:
+        dotted = file.names.absolute("." * item.level + item.module)
+        names = [dotted, f"{dotted}.{item.name}"] if item.name and item.name != "*" else [dotted]
+        (later if _runs_later(item) else now).update(dict.fromkeys(names))
+    dags = tuple(
+        DagSummary(dag.known_id, dag.place, dag.is_dynamic) for dag in file.dags
+    ) if isinstance(file, DagFile) else ()  # fmt: skip
+    return FileSummary(
+        ref.path, ref.role, ref.module, ref.root, ref.ignored, _mentions_dag(data), dags, tuple(now), tuple(later)
+    )
+
+
+def _runs_later(item: Import) -> bool:
+    if item.scope.function() is not None:
+        return True
+    return item.block is not None and any(is_guard(block) for block in item.block.chain())
+
+

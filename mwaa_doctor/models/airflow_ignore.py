@@ -1,0 +1,126 @@
+"""``.airflowignore`` files, matched as Airflow matches them.
+
+Regular expressions are searched for in the path relative to the DAG folder, wherever the file lies; globs follow
+``.gitignore`` with Airflow's own simplification that a pattern without a slash looks at the last part of the path only.
+Source: ``airflow/utils/file.py`` of the releases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar, Literal
+
+from mwaa_doctor.rule import Place
+
+Syntax = Literal["regexp", "glob"]
+_COMMENT = re.compile(r"\s*#.*")
+_NOT_IN_RE2 = re.compile(r"\(\?(?:[=!]|<[=!]|P=)|\\[1-9]")
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One line of an ignore file: the text that Airflow uses, and where it stands.
+
+    ``fault`` says why Airflow drops the pattern, if it does.
+    """
+
+    text: str
+    place: Place
+    syntax: Syntax
+    folder: str
+
+    @cached_property
+    def compiled(self) -> tuple[re.Pattern[str] | None, bool, str]:
+        """The expression, whether it excludes (a glob beginning with ``!`` includes again), and the fault."""
+        if self.syntax == "glob":
+            return self._glob()
+        if _NOT_IN_RE2.search(self.text):
+            return None, True, "look-around and back-references are not part of the RE2 syntax that Airflow uses"
+        try:
+            return re.compile(self.text), True, ""
+        except (re.error, OverflowError, RecursionError) as fault:
+            return None, True, str(fault)
+
+    def _glob(self) -> tuple[re.Pattern[str] | None, bool, str]:
+        import pathspec
+
+        if self.text.strip() == "/":
+            return None, True, "`/` alone matches nothing"
+        try:
+            pattern: Any = next(iter(pathspec.GitIgnoreSpec.from_lines([self.text]).patterns), None)
+        except ValueError as fault:
+            return None, True, str(fault)
+        if pattern is None or pattern.regex is None:
+            return None, True, ""
+        return pattern.regex, pattern.include is not False, ""
+
+    @property
+    def fault(self) -> str:
+        """Why Airflow drops the pattern; empty for a good one."""
+        return self.compiled[2]
+
+    def matches(self, path: str, is_folder: bool = False) -> bool:
+        """Whether the pattern matches a path relative to the DAG folder."""
+        expression, _, _ = self.compiled
+        if expression is None:
+            return False
+        if self.syntax == "regexp":
+            return expression.search(path) is not None
+        if self.text.startswith("/") or "/" in self.text.rstrip("/"):
+            subject = path[len(self.folder) + 1 :] if self.folder and path.startswith(self.folder + "/") else path
+        else:
+            subject = path.rpartition("/")[2]
+        if self.text.endswith("/") and is_folder:
+            subject += "/"
+        return expression.match(subject) is not None
+
+
+@dataclass(frozen=True)
+class AirflowIgnore:
+    """One ``.airflowignore`` file. ``folder`` is its folder relative to the DAG folder, ``hits`` what each pattern hides.
+
+    ``hits`` is ``None`` if only some files of the project were given.
+    """
+
+    path: str
+    folder: str
+    syntax: Syntax
+    syntax_is_known: bool
+    patterns: tuple[Pattern, ...]
+    hits: dict[str, int] | None = None
+
+    stage: ClassVar[str] = "project"
+    label: ClassVar[str] = ".airflowignore"
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[AirflowIgnore]:
+        """The ignore files of the project."""
+        return getattr(source, "airflow_ignores", ())
+
+    @property
+    def place(self) -> Place:
+        """The file as a whole."""
+        return Place(self.path)
+
+
+def read_patterns(text: str, path: str, folder: str, syntax: Syntax) -> tuple[Pattern, ...]:
+    """The patterns of an ignore file as Airflow reads them, comments cut off."""
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        pattern = _COMMENT.sub("", line.removesuffix("\r"))
+        if pattern:
+            column = line.find(pattern) + 1
+            found.append(Pattern(pattern, Place(path, number, column, number, column + len(pattern)), syntax, folder))
+    return tuple(found)
+
+
+def is_ignored(path: str, patterns: Iterable[Pattern], is_folder: bool = False) -> bool:
+    """Whether these patterns hide a path; later ones decide, and a negated glob shows it again."""
+    ignored = False
+    for pattern in patterns:
+        if pattern.matches(path, is_folder):
+            ignored = pattern.compiled[1]
+    return ignored

@@ -1,0 +1,108 @@
+"""All DAG files together, by what each of them said of itself: the subject of rules that look across files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from mwaa_doctor.rule import Place
+
+
+@dataclass(frozen=True, slots=True)
+class DagSummary:
+    """A DAG of a file: its id (``None`` if computed), where it is made, and whether that code may run several times."""
+
+    dag_id: str | None
+    place: Place
+    dynamic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """What other files need to know of a Python file.
+
+    ``imports`` are the dotted names that run with the file's import, ``later_imports`` those inside functions;
+    ``mentions_dag`` is Airflow's own test before it parses a file (the words ``airflow`` and ``dag``).
+    """
+
+    path: str
+    role: str
+    module: str
+    root: str
+    ignored: bool
+    mentions_dag: bool
+    dags: tuple[DagSummary, ...] = ()
+    imports: tuple[str, ...] = ()
+    later_imports: tuple[str, ...] = ()
+
+
+@dataclass
+class DagFolder:
+    """The files under one DAG folder that could be parsed, and which of them Airflow loads.
+
+    ``complete`` is false if only some files were given.
+    """
+
+    path: str
+    summaries: tuple[FileSummary, ...]
+    files: tuple[str, ...]
+    complete: bool
+    loaded_at_parse: frozenset[str] = frozenset()
+    loaded: frozenset[str] = frozenset()
+    _known: dict[str, FileSummary] = field(default_factory=dict)
+
+    stage: ClassVar[str] = "project"
+    label: ClassVar[str] = "the DAG folder"
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[DagFolder]:
+        """The folder itself."""
+        return (source,) if isinstance(source, cls) else ()
+
+    @property
+    def place(self) -> Place:
+        """The folder as a whole."""
+        return Place(self.path or ".")
+
+    @property
+    def parsed(self) -> list[FileSummary]:
+        """The files that Airflow looks into for DAGs."""
+        return [summary for summary in self.summaries if is_parsed(summary)]
+
+    def relative(self, path: str) -> str:
+        """A path relative to the DAG folder."""
+        return path[len(self.path) + 1 :] if self.path else path
+
+
+def is_parsed(summary: FileSummary) -> bool:
+    """Whether Airflow looks into a file for DAGs by itself."""
+    return summary.role == "dag" and not summary.ignored and summary.mentions_dag
+
+
+def loaded_files(summaries: Iterable[FileSummary]) -> tuple[frozenset[str], frozenset[str]]:
+    """Paths of the files that run when DAGs are parsed, and of those that run then or later, through imports."""
+    by_module = {}
+    for summary in summaries:
+        by_module[summary.module] = summary
+        for folder in ("dags", "plugins"):
+            by_module.setdefault(f"{folder}.{summary.module}", summary)
+    started = [summary for summary in by_module.values() if is_parsed(summary) or summary.role == "plugin"]
+    at_parse = _reach(started, by_module, later=False)
+    return at_parse, _reach(started, by_module, later=True)
+
+
+def _reach(started: Iterable[FileSummary], by_module: dict[str, FileSummary], *, later: bool) -> frozenset[str]:
+    reached: dict[str, FileSummary] = {summary.path: summary for summary in started}
+    todo = list(reached.values())
+    while todo:
+        summary = todo.pop()
+        names = (*summary.imports, *summary.later_imports) if later else summary.imports
+        for name in names:
+            parts = name.split(".")
+            for count in range(1, len(parts) + 1):
+                found = by_module.get(".".join(parts[:count]))
+                if found is not None and found.path not in reached:
+                    reached[found.path] = found
+                    todo.append(found)
+    return frozenset(reached)

@@ -1,0 +1,334 @@
+"""DAGs and tasks as a file writes them: every spelling, with arguments, defaults and groups."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar
+
+from mwaa_doctor.models.names import canonical
+from mwaa_doctor.models.python_file import PythonFile
+from mwaa_doctor.models.scopes import Block, Call, Scope
+from mwaa_doctor.rule import Place
+from mwaa_doctor.unknown import Unknown
+
+_LOOPS = ("for", "while")
+_OPERATOR_ENDINGS = ("Operator", "Sensor", "OperatorAsync", "SensorAsync")
+_BASES = ("airflow:BaseOperator", "airflow:BaseSensorOperator", "airflow:BaseHook")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a DAG or task: where it is written, and its value if that is constant."""
+
+    name: str
+    node: ast.expr
+    file: PythonFile
+    scope: Scope
+    block: Block | None
+
+    @property
+    def place(self) -> Place:
+        """Where the value is written."""
+        return self.file.place_of(self.node)
+
+    @property
+    def value(self) -> Any:
+        """The constant value; raises ``Unknown`` if it is computed."""
+        try:
+            return self.file.value(self.node, self.scope, self.block)
+        except Unknown as unknown:
+            raise Unknown(f"{self.name}: {unknown.reason}") from None
+
+    def constant(self, default: Any = None) -> Any:
+        """The constant value, or ``default`` if it is computed."""
+        try:
+            return self.value
+        except Unknown:
+            return default
+
+    @property
+    def resolved(self) -> str:
+        """The canonical name of the expression, or an empty string."""
+        return self.file.resolve(self.node, self.scope)
+
+
+Arguments = Mapping[str, Argument]
+
+
+@dataclass(eq=False)
+class Dag:
+    """A DAG: ``DAG(...)``, ``with DAG(...)`` or an ``@dag`` function.
+
+    ``style`` is ``constructor`` or ``decorator``.  ``complete`` is false if the call takes ``**`` arguments that are not
+    readable, so that an absent argument proves nothing.
+    """
+
+    file: PythonFile
+    node: ast.AST
+    style: str
+    arguments: Arguments
+    complete: bool
+    block: Block | None
+    scope: Scope
+    function: Scope | None = None
+    tasks: list[Task] = field(default_factory=list)
+
+    stage: ClassVar[str] = "file"
+    label: ClassVar[str] = "DAG files"
+    loading: ClassVar[str] = "any"
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[Dag]:
+        """The dags of a DAG file."""
+        return getattr(source, "dags", ())
+
+    @property
+    def place(self) -> Place:
+        """The ``DAG(...)`` call or the decorated function's name."""
+        node = self.node
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            start = self.file.place_of(node)
+            return Place(start.path, start.line, start.column, start.line, start.column)
+        return self.file.place_of(node)
+
+    @property
+    def dag_id(self) -> str:
+        """The dag_id; raises ``Unknown`` if it is computed."""
+        given = self.arguments.get("dag_id")
+        if given is None:
+            if self.function is not None:
+                name: str = self.function.node.name
+                return name
+            raise Unknown("the DAG has no dag_id that can be read")
+        value = given.value
+        if not isinstance(value, str):
+            raise Unknown(f"dag_id is `{value!r}`, which is no string")
+        return value
+
+    @property
+    def known_id(self) -> str | None:
+        """The dag_id, or ``None`` if it is computed."""
+        try:
+            return self.dag_id
+        except Unknown:
+            return None
+
+    @property
+    def resource(self) -> str:
+        """The DAG in words, for reports."""
+        return f"DAG {self.known_id or '(computed id)'}"
+
+    def argument(self, name: str) -> Argument | None:
+        """An argument, or ``None`` if absent; raises ``Unknown`` if it may hide in unreadable ``**`` arguments."""
+        found = self.arguments.get(name)
+        if found is None and not self.complete:
+            raise Unknown(f"`{name}` may be among the `**` arguments of the DAG")
+        return found
+
+    @property
+    def schedule(self) -> Argument | None:
+        """The schedule, by whichever of its names it is given."""
+        for name in ("schedule", "schedule_interval", "timetable"):
+            if name in self.arguments:
+                return self.arguments[name]
+        return None
+
+    @cached_property
+    def default_args(self) -> Arguments:
+        """The readable entries of ``default_args``; raises ``Unknown`` if they are computed."""
+        given = self.argument("default_args")
+        return dict_arguments(given) if given is not None else {}
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether the code that makes the DAG may run several times."""
+        in_loop = any(block.kind in _LOOPS for block in self.block.chain()) if self.block else False
+        return in_loop or self.scope.function() is not None
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """A task: an operator or sensor object, a mapped one, or the call of a TaskFlow function.
+
+    ``operator`` is the canonical name of its class (``airflow:BashOperator``, or the project's own), for TaskFlow the
+    decorator (``airflow:task``, ``airflow:task.bash``).  ``groups`` are the task group ids around it; ``None`` if one of
+    them is computed.
+    """
+
+    file: PythonFile
+    call: Call
+    operator: str
+    kind: str
+    arguments: Arguments
+    complete: bool
+    dag: Dag | None
+    groups: tuple[str, ...] | None
+    function: Scope | None = None
+    mapped: bool = False
+
+    stage: ClassVar[str] = "file"
+    label: ClassVar[str] = "DAG files"
+    loading: ClassVar[str] = "any"
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[Task]:
+        """The tasks of a DAG file."""
+        return getattr(source, "tasks", ())
+
+    @property
+    def place(self) -> Place:
+        """The call that makes the task."""
+        return self.file.place_of(self.call.node)
+
+    @property
+    def task_id(self) -> str:
+        """The task_id without the prefix of its groups; raises ``Unknown`` if it is computed."""
+        given = self.arguments.get("task_id")
+        if given is None:
+            if self.kind == "taskflow" and self.function is not None:
+                name: str = self.function.node.name
+                return name
+            raise Unknown("the task has no task_id that can be read")
+        value = given.value
+        if not isinstance(value, str):
+            raise Unknown(f"task_id is `{value!r}`, which is no string")
+        return value
+
+    @property
+    def known_id(self) -> str | None:
+        """The task_id, or ``None`` if it is computed."""
+        try:
+            return self.task_id
+        except Unknown:
+            return None
+
+    @property
+    def resource(self) -> str:
+        """The task in words, for reports."""
+        owner = f"{self.dag.known_id or '(computed id)'}." if self.dag is not None else ""
+        return f"task {owner}{self.known_id or '(computed id)'}"
+
+    @property
+    def class_name(self) -> str:
+        """The last part of the operator's name."""
+        return self.operator.rpartition(":")[2].rpartition(".")[2]
+
+    def is_a(self, *operators: str) -> bool:
+        """Whether the operator is one of these canonical names, or derives from one within the project."""
+        return self.operator in operators or any(base in operators for base in self.bases)
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """Canonical names of the operator's base classes, as far as the project defines them."""
+        if self.operator.startswith("airflow:"):
+            return ()
+        return tuple(canonical(base) for base in self.file.bases(self.operator))
+
+    @property
+    def is_sensor(self) -> bool:
+        """Whether the task is a sensor."""
+        names = (self.operator, *self.bases)
+        return any(name.endswith(("Sensor", "SensorAsync", "SensorOperator", "task.sensor")) for name in names)
+
+    @property
+    def in_loop(self) -> bool:
+        """Whether the code that makes the task stands in a loop or comprehension."""
+        return any(block.kind in _LOOPS for block in self.call.block.chain()) if self.call.block else False
+
+    def argument(self, name: str) -> Argument | None:
+        """The task's own argument, or ``None``; raises ``Unknown`` if it may hide in unreadable ``**`` arguments."""
+        found = self.arguments.get(name)
+        if found is None and not self.complete:
+            raise Unknown(f"`{name}` may be among the `**` arguments of the task")
+        return found
+
+    def effective(self, name: str) -> Argument | None:
+        """The argument, else the entry of the DAG's ``default_args``; raises ``Unknown`` if that is not readable."""
+        found = self.argument(name)
+        if found is None and self.dag is not None:
+            return self.dag.default_args.get(name)
+        return found
+
+
+def dict_arguments(given: Argument, depth: int = 0) -> dict[str, Argument]:
+    """The entries of a dict expression by key, without evaluating the values; raises ``Unknown`` if it is computed."""
+    node, file, scope, block = given.node, given.file, given.scope, given.block
+    if depth > 10:
+        raise Unknown(f"{given.name} is nested too deeply")
+
+    def part(expression: ast.expr) -> dict[str, Argument]:
+        return dict_arguments(Argument(given.name, expression, file, scope, block), depth + 1)
+
+    if isinstance(node, ast.Dict):
+        found: dict[str, Argument] = {}
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                found.update(part(value))
+                continue
+            name = file.constant(key, scope)
+            if isinstance(name, str):
+                found[name] = Argument(name, value, file, scope, block)
+        return found
+    if isinstance(node, ast.Call) and file.names.qualified(node.func, scope) == "dict":
+        found = {}
+        for item in node.args:
+            found.update(part(item))
+        for keyword in node.keywords:
+            if keyword.arg is None:
+                found.update(part(keyword.value))
+            else:
+                found[keyword.arg] = Argument(keyword.arg, keyword.value, file, scope, block)
+        return found
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "copy":
+        return part(node.func.value)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return {**part(node.left), **part(node.right)}
+    if isinstance(node, ast.Name):
+        bound = file.names.lookup(node.id, scope, node.lineno, block)
+        if bound is not None and bound.certain and bound.binding.kind == "assign" and bound.binding.value is not None:
+            inner = Argument(given.name, bound.binding.value, file, bound.scope, bound.binding.block)
+            return dict_arguments(inner, depth + 1)
+    if isinstance(node, (ast.Name, ast.Attribute)):
+        dotted = file.names.qualified(node, scope)
+        exported = file.names.exported(dotted) if dotted else None
+        if exported is not None and not exported[1] and exported[0].value is not None and exported[0].home is not None:
+            home = exported[0].home
+            return dict_arguments(
+                Argument(given.name, exported[0].value, home.file, home.index.scope, None), depth + 1
+            )
+    raise Unknown(f"{given.name} is computed")
+
+
+def read_arguments(node: ast.Call, file: PythonFile, scope: Scope, block: Block | None) -> tuple[dict[str, Argument], bool]:
+    """The keyword arguments of a call with readable ``**`` parts merged in, and whether all could be read."""
+    found: dict[str, Argument] = {}
+    complete = True
+    for keyword in node.keywords:
+        if keyword.arg is not None:
+            found[keyword.arg] = Argument(keyword.arg, keyword.value, file, scope, block)
+            continue
+        try:
+            found.update(dict_arguments(Argument("**", keyword.value, file, scope, block)))
+        except Unknown:
+            complete = False
+    return found, complete
+
+
+def is_operator_name(name: str, file: PythonFile) -> bool:
+    """Whether a canonical name is that of an operator or sensor class, of Airflow or derived from one."""
+    if name.startswith("airflow:"):
+        return name.endswith(_OPERATOR_ENDINGS) and "." not in name and name not in _BASES
+    last = name.rpartition(".")[2]
+    if not last[:1].isupper():
+        return False
+    bases = [canonical(base) for base in file.bases(name)]
+    return any(base in _BASES[:2] or is_operator_name(base, file) for base in bases if base.startswith("airflow:"))
+
+
+def blocks_of(call: Call) -> Iterator[Block]:
+    """The blocks around a call within its own function, innermost first."""
+    if call.block is not None:
+        yield from call.block.chain()

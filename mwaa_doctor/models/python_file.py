@@ -1,0 +1,346 @@
+"""A Python file as rules see it: parsed once, names resolved once, and what runs when Airflow parses it."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from mwaa_doctor.models.names import Exports, ExportsOf, Names, canonical
+from mwaa_doctor.models.scopes import Block, Call, ModuleIndex, Scope, Text, index_module
+from mwaa_doctor.models.values import evaluate
+from mwaa_doctor.rule import Place
+from mwaa_doctor.unknown import Unknown
+
+_PASS_THROUGH_DECORATORS = ("functools.", "staticmethod", "classmethod", "contextlib.contextmanager")
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """Why a file is not valid Python: the parser's message and the spot."""
+
+    message: str
+    line: int
+    column: int
+
+
+def parse(source: bytes, python: tuple[int, int] | None = None) -> ast.Module | SyntaxFault:
+    """Parse bytes as Python does when importing; ``python`` refuses syntax newer than that version.
+
+    Raises ``RecursionError`` or ``MemoryError`` for sources nested too deeply.
+    """
+    version = python if python is not None and python >= (3, 7) else None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(source, feature_version=version)
+    except SyntaxError as fault:
+        message = (fault.msg or "invalid syntax").partition(" (")[0]
+        return SyntaxFault(message, fault.lineno or 1, max(fault.offset or 1, 1))
+    except ValueError as fault:
+        return SyntaxFault(str(fault), 1, 1)
+
+
+def decode(source: bytes) -> str:
+    """The text of Python source by its own declaration of encoding; undecodable bytes are replaced."""
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+    except SyntaxError:
+        encoding = "utf-8"
+    return source.decode(encoding, errors="replace")
+
+
+class PythonFile:
+    """A parsed Python file of the project.
+
+    ``path`` is relative to the project's base (POSIX); ``role`` is ``dag`` (under the DAG folder), ``plugin`` or
+    ``script`` (any other file that talks to MWAA).  ``module`` is the dotted name under which MWAA can import it.
+    """
+
+    stage: ClassVar[str] = "file"
+    label: ClassVar[str] = "Python files"
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[PythonFile]:
+        """The file itself, if it is of this kind."""
+        return (source,) if isinstance(source, cls) else ()
+
+    def __init__(
+        self,
+        path: str,
+        source: bytes,
+        tree: ast.Module,
+        *,
+        role: str = "dag",
+        module: str = "",
+        exports_of: ExportsOf = lambda module: None,
+    ) -> None:
+        self.path = path
+        self.source = source
+        self.tree = tree
+        self.role = role
+        self.is_package = path.endswith("__init__.py")
+        self.index: ModuleIndex = index_module(tree)
+        self.names = Names(self.index, module, self.is_package, exports_of)
+        self.names.file = self
+
+    @property
+    def module(self) -> str:
+        """The dotted name under which the project imports this file."""
+        return self.names.module
+
+    # -- text and places ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, without their ends."""
+        return decode(self.source).lstrip("\ufeff").splitlines()
+
+    @property
+    def place(self) -> Place:
+        """The file as a whole."""
+        return Place(self.path)
+
+    def place_of(self, node: Any) -> Place:
+        """The place of a syntax node, with columns in characters."""
+        line, end = node.lineno, node.end_lineno or node.lineno
+        return Place(
+            self.path, line, self._column(line, node.col_offset), end, self._column(end, node.end_col_offset or 0)
+        )
+
+    def _column(self, line: int, offset: int) -> int:
+        text = self.lines[line - 1] if line <= len(self.lines) else ""
+        if text.isascii():
+            return offset + 1
+        return len(text.encode()[:offset].decode(errors="ignore")) + 1
+
+    # -- names and values --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _called(self) -> dict[int, str]:
+        found = {}
+        for call in self.index.calls:
+            name = self.names.qualified(call.node.func, call.scope)
+            if name is not None:
+                found[id(call)] = name
+        return found
+
+    def qualified_name(self, call: Call) -> str:
+        """The qualified name of what is called, or an empty string."""
+        return self._called.get(id(call), "")
+
+    def name(self, call: Call) -> str:
+        """The canonical name of what is called, or an empty string."""
+        return canonical(self._called.get(id(call), ""))
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Call]]:
+        found: dict[str, list[Call]] = {}
+        for call in self.index.calls:
+            name = self._called.get(id(call))
+            if name is not None:
+                found.setdefault(canonical(name), []).append(call)
+        return found
+
+    def calls(self, *names: str) -> list[Call]:
+        """The calls of these canonical names, in source order; a name ending in ``*`` matches by its beginning."""
+        found: list[Call] = []
+        for name in names:
+            if name.endswith("*"):
+                for known, calls in self._by_name.items():
+                    if known.startswith(name[:-1]):
+                        found.extend(calls)
+            else:
+                found.extend(self._by_name.get(name, ()))
+        if len(names) > 1 or any(name.endswith("*") for name in names):
+            found.sort(key=lambda call: (call.node.lineno, call.node.col_offset))
+        return found
+
+    def resolve(self, node: ast.AST, scope: Scope | None = None) -> str:
+        """The canonical name of an expression, or an empty string."""
+        return canonical(self.names.qualified(node, scope or self.index.scope) or "")
+
+    def value(self, node: ast.AST, scope: Scope | None = None, block: Block | None = None) -> Any:
+        """The constant value of an expression; raises ``Unknown`` if it has none."""
+        return evaluate(node, self.names, scope or self.index.scope, block)
+
+    def constant(self, node: ast.AST | None, scope: Scope | None = None, default: Any = None) -> Any:
+        """The constant value of an expression, or ``default``."""
+        if node is None:
+            return default
+        try:
+            return self.value(node, scope)
+        except Unknown:
+            return default
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """The strings of the file that are no docstrings."""
+        return self.index.texts
+
+    @cached_property
+    def exports(self) -> Exports:
+        """What other modules of the project can import from this file."""
+        return self.names.exports()
+
+    def bases(self, qualified_name: str, limit: int = 12) -> Iterator[str]:
+        """The qualified names of a class's bases and their bases, as far as the project defines them."""
+        todo, seen = [qualified_name], {qualified_name}
+        while todo and limit:
+            limit -= 1
+            for base in self._direct_bases(todo.pop(0)):
+                if base not in seen:
+                    seen.add(base)
+                    todo.append(base)
+                    yield base
+
+    def _direct_bases(self, name: str) -> Iterable[str]:
+        if name.startswith(self.module + ".") or not self.module:
+            own = self.exports.names.get(name[len(self.module) + 1 :] if self.module else name.lstrip("."))
+            if own is not None and own.bases:
+                return own.bases
+        found = self.names.exported(name)
+        return found[0].bases if found is not None and not found[1] else ()
+
+    # -- what runs when -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def parse_time(self) -> dict[int, tuple[Call, ...]]:
+        """The function scopes that run when the file is imported, by ``id``, each with the calls that lead there."""
+        reached: dict[int, tuple[Call, ...]] = {}
+        todo: list[tuple[Call, tuple[Call, ...]]] = [
+            (call, ()) for call in self.index.calls if call.scope.function() is None and runs_on_import(call)
+        ]
+        while todo:
+            call, via = todo.pop()
+            for function in self._functions_run_by(call):
+                if id(function) in reached or len(via) > 8:
+                    continue
+                reached[id(function)] = (*via, call)
+                todo.extend((inner, (*via, call)) for inner in _calls_in(function))
+        return reached
+
+    @cached_property
+    def _functions(self) -> dict[int, Scope]:
+        return {id(scope.node): scope for scope in self.index.functions}
+
+    def _functions_run_by(self, call: Call) -> Iterator[Scope]:
+        if not isinstance(call.node.func, ast.Name):
+            return
+        found = self.names.lookup(call.node.func.id, call.scope, call.node.lineno, call.block)
+        if found is None:
+            return
+        node = found.binding.node
+        if found.binding.kind == "def" and self._runs_when_called(node, found.scope):
+            yield self._functions[id(node)]
+        elif found.binding.kind == "class":
+            for item in node.body:
+                if isinstance(item, ast.FunctionDef) and item.name == "__init__":
+                    yield self._functions[id(item)]
+
+    def _runs_when_called(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> bool:
+        if isinstance(node, ast.AsyncFunctionDef) or _is_generator(node):
+            return False
+        for decorator in node.decorator_list:
+            name = self.resolve(decorator, scope).removesuffix("()")
+            if name.startswith(_PASS_THROUGH_DECORATORS) or name in ("airflow:dag", "airflow:task_group"):
+                continue
+            return False
+        return True
+
+    def runs_at_parse_time(self, call: Call) -> bool:
+        """Whether Airflow executes the call each time that it parses the file."""
+        function = call.scope.function()
+        return runs_on_import(call) and (function is None or id(function) in self.parse_time)
+
+    @cached_property
+    def parse_time_calls(self) -> tuple[Call, ...]:
+        """The calls that Airflow executes each time that it parses the file."""
+        return tuple(call for call in self.index.calls if self.runs_at_parse_time(call))
+
+    def way_to(self, call: Call) -> tuple[str, ...]:
+        """How the import of the file gets to the call, one sentence per step; empty for module level."""
+        function = call.scope.function()
+        steps = self.parse_time.get(id(function), ()) if function is not None else ()
+        return tuple(f"line {step.node.lineno} calls `{ast.unparse(step.node.func)}()` at import" for step in steps)
+
+
+
+
+@dataclass(frozen=True, slots=True)
+class ParseTimeCall:
+    """A call that Airflow executes each time that it parses the file."""
+
+    file: PythonFile
+    call: Call
+    name: str
+
+    stage: ClassVar[str] = "file"
+    label: ClassVar[str] = "DAG files"
+    loading: ClassVar[str] = "parse"
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[ParseTimeCall]:
+        """The named calls that run when a DAG file is parsed."""
+        return getattr(source, "parse_time_subjects", ())
+
+    @property
+    def place(self) -> Place:
+        """Where the call stands."""
+        return self.file.place_of(self.call.node)
+
+    @property
+    def way(self) -> tuple[str, ...]:
+        """How the import of the file gets here."""
+        return self.file.way_to(self.call)
+
+    def argument(self, name: str, position: int = -1) -> ast.expr | None:
+        """The expression given for a keyword, or for the position."""
+        return argument(self.call.node, name, position)
+
+
+def argument(call: ast.Call, name: str, position: int = -1) -> ast.expr | None:
+    """The expression that a call gives for a keyword, or at a position (from 0; -1 for keyword only)."""
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    if 0 <= position < len(call.args) and not any(isinstance(item, ast.Starred) for item in call.args[: position + 1]):
+        return call.args[position]
+    return None
+
+
+def runs_on_import(call: Call) -> bool:
+    """Whether the blocks around a call let it run on import: neither ``__main__`` guard nor ``TYPE_CHECKING``."""
+    return not any(is_guard(block) for block in call.block.chain()) if call.block is not None else True
+
+
+def is_guard(block: Block) -> bool:
+    """Whether a block is the body of ``if __name__ == "__main__"`` or ``if TYPE_CHECKING``."""
+    if block.kind != "if":
+        return False
+    test = block.node.test  # type: ignore[attr-defined]
+    if isinstance(test, ast.Compare) and isinstance(test.left, ast.Name):
+        return test.left.id == "__name__"
+    return (isinstance(test, ast.Name) and test.id == "TYPE_CHECKING") or (
+        isinstance(test, ast.Attribute) and test.attr == "TYPE_CHECKING"
+    )
+
+
+def _calls_in(function: Scope) -> list[Call]:
+    return [call for call in function.calls if runs_on_import(call)]
+
+
+def _is_generator(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    todo: list[ast.AST] = list(function.body)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            return True
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            todo.extend(ast.iter_child_nodes(node))
+    return False

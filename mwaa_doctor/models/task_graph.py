@@ -1,0 +1,208 @@
+"""Dependencies between the tasks of a file, as far as they can be read with certainty."""
+
+from __future__ import annotations
+
+import ast
+import graphlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from mwaa_doctor.models.dag_reader import DagsAndTasks
+from mwaa_doctor.models.dags import Task
+from mwaa_doctor.models.python_file import PythonFile, argument
+from mwaa_doctor.models.scopes import Block, Call, Scope
+from mwaa_doctor.rule import Place
+
+if TYPE_CHECKING:
+    import networkx
+
+_MAX_EDGES = 200_000
+_SETTERS = ("set_downstream", "set_upstream")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """``before`` runs before ``after``, because of what stands at ``place``."""
+
+    before: Task
+    after: Task
+    place: Place
+
+
+@dataclass
+class TaskGraph:
+    """The dependencies of a file's tasks. Those made in loops over changing names are left out: they are not certain."""
+
+    tasks: tuple[Task, ...]
+    edges: list[Edge] = field(default_factory=list)
+
+    @cached_property
+    def networkx(self) -> networkx.DiGraph[Task]:
+        """The same as a directed graph; each edge carries its ``place``."""
+        import networkx
+
+        graph: networkx.DiGraph[Task] = networkx.DiGraph()
+        graph.add_nodes_from(self.tasks)
+        for edge in self.edges:
+            graph.add_edge(edge.before, edge.after, place=edge.place)
+        return graph
+
+    @property
+    def has_cycle(self) -> bool:
+        """Whether some task waits for itself; cheap, without building the graph."""
+        before: dict[Task, set[Task]] = {}
+        for edge in self.edges:
+            if edge.before is edge.after:
+                return True
+            before.setdefault(edge.after, set()).add(edge.before)
+        try:
+            graphlib.TopologicalSorter(before).prepare()
+        except graphlib.CycleError:
+            return True
+        return False
+
+    def cycles(self) -> list[list[Edge]]:
+        """One shortest cycle for each knot of tasks that wait for each other, as its edges in order."""
+        if not self.has_cycle:
+            return []
+        import networkx
+
+        graph = self.networkx
+        place_of = {(edge.before, edge.after): edge for edge in reversed(self.edges)}
+        found: list[list[Edge]] = []
+        for knot in networkx.strongly_connected_components(graph):
+            first = min(knot, key=lambda task: task.place)
+            if len(knot) == 1 and not graph.has_edge(first, first):
+                continue
+            inner = graph.subgraph(knot)
+            starts = [first] if graph.has_edge(first, first) else list(inner.successors(first))
+            ways = [networkx.shortest_path(inner, start, first) for start in starts]
+            nodes = [first, *min(ways, key=len)] if starts != [first] else [first, first]
+            found.append([place_of[pair] for pair in pairwise(nodes)])
+        return sorted(found, key=lambda cycle: cycle[0].place)
+
+
+def read_graph(file: PythonFile, known: DagsAndTasks) -> TaskGraph:
+    """Read the dependencies from shifts, ``chain``, setters and the arguments of TaskFlow calls."""
+    reader = _Reader(file, known)
+    if known.tasks:
+        reader.read()
+    return reader.graph
+
+
+class _Reader:
+    def __init__(self, file: PythonFile, known: DagsAndTasks) -> None:
+        self.file = file
+        self.known = known
+        self.graph = TaskGraph(known.tasks)
+
+    def read(self) -> None:
+        for node, scope, block in self.file.index.operations:
+            left, right = self.tasks_in(node.left, scope, block), self.tasks_in(node.right, scope, block)
+            before, after = (left, right) if isinstance(node.op, ast.RShift) else (right, left)
+            self.connect(before, after, self.file.place_of(node))
+        for call in self.file.index.calls:
+            self.read_call(call)
+        for task in self.known.tasks:
+            self.read_data_flow(task)
+
+    def connect(self, before: Iterable[Task], after: Iterable[Task], place: Place) -> None:
+        after = list(after)
+        for one in before:
+            for other in after:
+                if len(self.graph.edges) < _MAX_EDGES:
+                    self.graph.edges.append(Edge(one, other, place))
+
+    def read_call(self, call: Call) -> None:
+        node, place = call.node, self.file.place_of(call.node)
+        if isinstance(node.func, ast.Attribute) and node.func.attr in _SETTERS and node.args:
+            owner = self.tasks_in(node.func.value, call.scope, call.block)
+            other = self.tasks_in(node.args[0], call.scope, call.block)
+            self.connect(*((owner, other) if node.func.attr == "set_downstream" else (other, owner)), place)
+            return
+        name = self.file.name(call)
+        if name == "airflow:chain" and not any(isinstance(item, ast.Starred) for item in node.args):
+            for one, two in pairwise(node.args):
+                self.chain(one, two, call)
+        elif name == "airflow:cross_downstream":
+            before, after = argument(node, "from_tasks", 0), argument(node, "to_tasks", 1)
+            if before is not None and after is not None:
+                self.connect(
+                    self.tasks_in(before, call.scope, call.block), self.tasks_in(after, call.scope, call.block), place
+                )
+
+    def chain(self, one: ast.expr, two: ast.expr, call: Call) -> None:
+        place = self.file.place_of(call.node)
+        if isinstance(one, (ast.List, ast.Tuple)) and isinstance(two, (ast.List, ast.Tuple)):
+            for before, after in zip(one.elts, two.elts, strict=False):
+                self.connect(
+                    self.tasks_in(before, call.scope, call.block), self.tasks_in(after, call.scope, call.block), place
+                )
+            return
+        self.connect(self.tasks_in(one, call.scope, call.block), self.tasks_in(two, call.scope, call.block), place)
+
+    def read_data_flow(self, task: Task) -> None:
+        node, scope, block = task.call.node, task.call.scope, task.call.block
+        for value in [*node.args, *(keyword.value for keyword in node.keywords)]:
+            sources = self.results_in(value, scope, block)
+            self.connect([source for source in sources if source is not task], [task], self.file.place_of(node))
+
+    # -- which tasks an expression stands for ------------------------------------------------------------------------
+
+    def results_in(self, node: ast.expr, scope: Scope, block: Block | None) -> list[Task]:
+        """The tasks whose results an argument carries."""
+        if isinstance(node, (ast.List, ast.Tuple)):
+            return [task for item in node.elts for task in self.results_in(item, scope, block)]
+        if isinstance(node, ast.Dict):
+            return [task for item in node.values for task in self.results_in(item, scope, block)]
+        if isinstance(node, ast.Attribute) and node.attr == "output":
+            return self.tasks_in(node.value, scope, block)
+        if isinstance(node, (ast.Name, ast.Call, ast.Subscript)):
+            return [task for task in self.tasks_in(node, scope, block) if task.kind == "taskflow"]
+        return []
+
+    def tasks_in(self, node: ast.expr, scope: Scope, block: Block | None, depth: int = 0) -> list[Task]:
+        """The tasks that an expression stands for when it is used in a dependency."""
+        if depth > 20:
+            return []
+        if isinstance(node, (ast.List, ast.Tuple)):
+            return [task for item in node.elts for task in self.tasks_in(item, scope, block, depth + 1)]
+        if isinstance(node, ast.BinOp):
+            return self.tasks_in(node.right, scope, block, depth + 1)
+        if isinstance(node, ast.Subscript):
+            return self.tasks_in(node.value, scope, block, depth + 1)
+        if isinstance(node, ast.Call):
+            return self._of_call(node, scope, block, depth)
+        if isinstance(node, ast.Attribute) and node.attr == "output":
+            return self.tasks_in(node.value, scope, block, depth + 1)
+        if isinstance(node, ast.Name):
+            return self._of_name(node, scope, block, depth)
+        return []
+
+    def _of_call(self, node: ast.Call, scope: Scope, block: Block | None, depth: int) -> list[Task]:
+        task = self.known.task_of_node.get(id(node))
+        if task is not None:
+            return [task]
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("expand", "expand_kwargs", "as_teardown"):
+            return self.tasks_in(node.func.value, scope, block, depth + 1)
+        return []
+
+    def _of_name(self, node: ast.Name, scope: Scope, block: Block | None, depth: int) -> list[Task]:
+        found = self.file.names.lookup(node.id, scope, node.lineno, block)
+        if found is None or not found.certain or found.binding.value is None:
+            return []
+        if found.binding.kind == "with":
+            return self._of_group(found.binding.node)
+        if found.scope.runner is not scope.runner:
+            return []
+        return self.tasks_in(found.binding.value, found.scope, found.binding.block, depth + 1)
+
+    def _of_group(self, with_node: ast.AST) -> list[Task]:
+        return [
+            task
+            for task in self.known.tasks
+            if task.call.block is not None and any(block.node is with_node for block in task.call.block.chain())
+        ]

@@ -1,0 +1,328 @@
+"""The project: one body of code, its folders, and which file plays which part."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any, ClassVar
+
+from mwaa_doctor import facts
+from mwaa_doctor.config import Config
+from mwaa_doctor.models.airflow_ignore import AirflowIgnore, Pattern, Syntax, is_ignored, read_patterns
+from mwaa_doctor.result import Problem
+from mwaa_doctor.rule import Place
+from mwaa_doctor.sources.workspace import list_files, read_bytes
+from mwaa_doctor.target import AirflowVersion, Target, version_in_requirements
+from mwaa_doctor.unknown import Unknown
+
+_IMPORTS_AIRFLOW = re.compile(rb"^[ \t]*(?:from|import)[ \t]+airflow\b", re.MULTILINE)
+_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
+IGNORE_FILE = ".airflowignore"
+ONLY_SOME_FILES = "only some files were given: check the project's folder to judge this"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """A file to check: its path relative to the base, its part, and the module name under which it is imported.
+
+    ``kind`` is ``python`` or ``shell``; ``role`` is ``dag``, ``plugin`` or ``script``; ``ignored`` if ``.airflowignore``
+    hides it.
+    """
+
+    path: str
+    kind: str
+    role: str
+    module: str = ""
+    root: str = ""
+    ignored: bool = False
+
+
+@dataclass
+class Project:
+    """The files of a project and the environment that they are meant for.
+
+    ``base`` is the folder to which all paths are relative.  ``complete`` is false if only some files were given, so that
+    an absence proves nothing.
+    """
+
+    base: Path
+    dag_folders: tuple[str, ...] = ()
+    plugin_folders: tuple[str, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
+    files: tuple[str, ...] = ()
+    complete: bool = True
+    target: Target = field(default_factory=Target)
+    airflow_ignores: tuple[AirflowIgnore, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    asked: dict[str, bool] = field(default_factory=dict)
+
+    stage: ClassVar[str] = "project"
+    label: ClassVar[str] = "the project's folder"
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[Project]:
+        """The project itself."""
+        return (source,) if isinstance(source, cls) else ()
+
+    @property
+    def place(self) -> Place:
+        """The project's folder as a whole."""
+        return Place(self.dag_folders[0] if self.dag_folders and self.dag_folders[0] else ".")
+
+    @property
+    def import_roots(self) -> tuple[str, ...]:
+        """The folders from which MWAA imports modules, DAG folders first."""
+        return (*self.dag_folders, *self.plugin_folders)
+
+    @property
+    def all_files(self) -> tuple[str, ...]:
+        """Every file of the project; raises ``Unknown`` if only some were given."""
+        if not self.complete:
+            raise Unknown(ONLY_SOME_FILES)
+        return self.files
+
+    def has(self, path: str) -> bool:
+        """Whether a file or folder exists at a path relative to the base; never looks outside it."""
+        if path not in self.asked:
+            inside = not path.startswith(("/", "..")) and "/../" not in path
+            self.asked[path] = inside and (self.base / path).exists()
+        return self.asked[path]
+
+    def in_dag_folder(self, path: str) -> str | None:
+        """The path relative to the DAG folder that it lies in, or ``None``."""
+        for folder in self.dag_folders:
+            if not folder:
+                return path
+            if path.startswith(folder + "/"):
+                return path[len(folder) + 1 :]
+        return None
+
+
+def open_folder(base: Path, config: Config, airflow_version: str | None = None) -> Project:
+    """Find everything in a folder."""
+    listing = list_files(base)
+    files = tuple(path for path in listing.files if not _excluded(path, config.exclude))
+    project = Project(base, files=files, problems=listing.problems)
+    project.dag_folders = _configured(config.dags, config, base) or _find_dag_folders(base, files)
+    project.plugin_folders = _configured(config.plugins, config, base) or _find_plugin_folders(files, project)
+    project.target = find_target(project, config, airflow_version)
+    hidden, project.airflow_ignores = _apply_ignore_files(project, config)
+    project.sources = tuple(_sources(project, files, hidden))
+    return project
+
+
+def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version: str | None = None) -> Project:
+    """Take only these files, given relative to ``base``; what they need around them is found as rules ask for it."""
+    files = tuple(dict.fromkeys(path for path in paths if not _excluded(path, config.exclude)))
+    project = Project(base, files=files, complete=False)
+    project.dag_folders = _configured(config.dags, config, base) or _dag_folders_around(files)
+    beside = {folder.rpartition("/")[0] for folder in project.dag_folders}
+    plugins = tuple(f"{parent}/plugins".lstrip("/") for parent in sorted(beside | {""}))
+    project.plugin_folders = _configured(config.plugins, config, base) or tuple(
+        folder for folder in plugins if (base / folder).is_dir()
+    )
+    project.target = find_target(project, config, airflow_version)
+    hidden, project.airflow_ignores = _apply_ignore_files(project, config)
+    project.sources = tuple(_sources(project, files, hidden))
+    return project
+
+
+def _excluded(path: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch(path, pattern) or fnmatch(path, pattern.rstrip("/") + "/*") for pattern in patterns)
+
+
+def _configured(folders: tuple[str, ...], config: Config, base: Path) -> tuple[str, ...]:
+    found = []
+    for folder in folders:
+        full = (config.folder or base) / folder
+        relative = os.path.relpath(full, base).replace(os.sep, "/")
+        if not relative.startswith(".."):
+            found.append("" if relative == "." else relative)
+        elif base.is_relative_to(full):
+            found.append("")
+    return tuple(found)
+
+
+# -- folders ---------------------------------------------------------------------------------------------------------
+
+
+def _find_dag_folders(base: Path, files: tuple[str, ...]) -> tuple[str, ...]:
+    if base.name == "dags":
+        return ("",)
+    found: set[str] = set()
+    for path in files:
+        if path.endswith(".py"):
+            folders = path.split("/")[:-1]
+            if "dags" in folders and not _TEST_FOLDERS & set(folders[: folders.index("dags")]):
+                found.add("/".join(folders[: folders.index("dags") + 1]))
+    if found:
+        return tuple(sorted(found))
+    holding = {path.rpartition("/")[0] for path in files if path.endswith(".py") and _imports_airflow(base, path)}
+    holding = {folder for folder in holding if not {*_TEST_FOLDERS, "plugins"} & set(folder.split("/"))}
+    return tuple(sorted(folder for folder in holding if not _below_any(folder, holding)))
+
+
+def _below_any(folder: str, others: set[str]) -> bool:
+    return any(folder != other and (not other or folder.startswith(other + "/")) for other in others)
+
+
+def _imports_airflow(base: Path, path: str) -> bool:
+    data = read_bytes(base, path)
+    return isinstance(data, bytes) and b"airflow" in data and _IMPORTS_AIRFLOW.search(data) is not None
+
+
+def _dag_folders_around(files: Iterable[str]) -> tuple[str, ...]:
+    found: set[str] = set()
+    for path in files:
+        folders = path.split("/")[:-1]
+        if "dags" in folders:
+            found.add("/".join(folders[: folders.index("dags") + 1]))
+        elif path.endswith(".py") and "plugins" not in folders:
+            found.add("/".join(folders))
+    return tuple(sorted(folder for folder in found if not _below_any(folder, found)))
+
+
+def _find_plugin_folders(files: tuple[str, ...], project: Project) -> tuple[str, ...]:
+    found = set()
+    for path in files:
+        folders = path.split("/")[:-1]
+        if "plugins" in folders and project.in_dag_folder(path) is None:
+            at = folders.index("plugins")
+            if at <= 2 and not _TEST_FOLDERS & set(folders[:at]):
+                found.add("/".join(folders[: at + 1]))
+    return tuple(sorted(found))
+
+
+# -- target ----------------------------------------------------------------------------------------------------------
+
+
+def find_target(project: Project, config: Config, given: str | None) -> Target:
+    """Decide which environment the code is judged for: option, configuration, then the constraint URL."""
+    version: AirflowVersion | None = None
+    source = ""
+    if given:
+        version, source = AirflowVersion.parse(given), "--airflow-version"
+    elif config.airflow_version and config.path is not None:
+        version, source = AirflowVersion.parse(config.airflow_version), f"airflow-version in {config.path.name}"
+    else:
+        for path in _requirement_files(project, config):
+            data = read_bytes(project.base, path, 1_000_000)
+            if isinstance(data, bytes):
+                version = version_in_requirements(data.decode("utf-8", errors="replace"))
+                if version is not None:
+                    source = f"the constraint in {path}"
+                    break
+    if version is not None and facts.release(str(version)) is None:
+        project.notes.append(
+            f"Airflow {version} ({source}) is not among the MWAA versions known as of {facts.knowledge_date()}; "
+            "what depends on its image is not checked"
+        )
+    return Target(version, source, config.environment_class, config.webserver_access_mode)
+
+
+def _requirement_files(project: Project, config: Config) -> Iterator[str]:
+    if config.requirements:
+        yield from _configured((config.requirements,), config, project.base)
+        return
+    folders = [folder.rpartition("/")[0] for folder in project.dag_folders] + list(project.dag_folders) + [""]
+    for folder in dict.fromkeys(folders):
+        path = f"{folder}/requirements.txt".lstrip("/")
+        if (project.base / path).is_file():
+            yield path
+
+
+# -- which file plays which part ---------------------------------------------------------------------------------------
+
+
+def _apply_ignore_files(project: Project, config: Config) -> tuple[set[str], tuple[AirflowIgnore, ...]]:
+    version = project.target.version
+    syntax: Syntax = "glob" if version is not None and version >= (3,) else "regexp"
+    if config.airflowignore_syntax:
+        syntax = "glob" if config.airflowignore_syntax == "glob" else "regexp"
+    known = version is not None or config.airflowignore_syntax is not None
+    hidden: set[str] = set()
+    found: list[AirflowIgnore] = []
+    for folder in project.dag_folders:
+        hidden |= _apply_below(project, folder, syntax, known, found)
+    return hidden, tuple(found)
+
+
+def _apply_below(
+    project: Project, folder: str, syntax: Syntax, known: bool, found: list[AirflowIgnore]
+) -> set[str]:
+    prefix = f"{folder}/" if folder else ""
+    inside = [path[len(prefix) :] for path in project.files if path.startswith(prefix)]
+    parents = {""}
+    for path in inside:
+        parts = path.split("/")[:-1]
+        parents.update("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+    patterns: dict[str, tuple[Pattern, ...]] = {}
+    own: dict[str, tuple[Pattern, ...]] = {}
+    hidden_folders: set[str] = set()
+    for parent in sorted(parents, key=lambda item: (item.count("/") if item else -1, item)):
+        above, _, _ = parent.rpartition("/")
+        inherited = patterns.get(above, ()) if parent else ()
+        if parent and (above in hidden_folders or is_ignored(parent, inherited, is_folder=True)):
+            hidden_folders.add(parent)
+            continue
+        path = f"{prefix}{parent}/{IGNORE_FILE}" if parent else f"{prefix}{IGNORE_FILE}"
+        mine = _read_ignore_file(project, path, parent, syntax)
+        if mine is not None:
+            own[parent] = mine
+        patterns[parent] = inherited + (mine or ())
+    hidden = {
+        path
+        for path in inside
+        if path.rpartition("/")[0] in hidden_folders or is_ignored(path, patterns.get(path.rpartition("/")[0], ()))
+    }
+    for parent, mine in own.items():
+        path = f"{prefix}{parent}/{IGNORE_FILE}" if parent else f"{prefix}{IGNORE_FILE}"
+        hits = _hits(mine, parent, inside, parents) if project.complete else None
+        found.append(AirflowIgnore(path, parent, syntax, known, mine, hits))
+    return {prefix + path for path in hidden}
+
+
+def _read_ignore_file(project: Project, path: str, folder: str, syntax: Syntax) -> tuple[Pattern, ...] | None:
+    if not (project.base / path).is_file():
+        return None
+    data = read_bytes(project.base, path, 1_000_000)
+    if isinstance(data, Problem):
+        project.problems.append(data)
+        return None
+    return read_patterns(data.decode("utf-8", errors="replace"), path, folder, syntax)
+
+
+def _hits(patterns: tuple[Pattern, ...], folder: str, inside: list[str], parents: set[str]) -> dict[str, int]:
+    below = [path for path in inside if not folder or path.startswith(folder + "/")]
+    folders = [path for path in parents if path and (not folder or path.startswith(folder + "/"))]
+    return {
+        pattern.text: sum(pattern.matches(path) for path in below if not path.endswith(IGNORE_FILE))
+        + sum(pattern.matches(path, True) for path in folders)
+        for pattern in patterns
+    }
+
+
+def _sources(project: Project, files: Iterable[str], hidden: set[str]) -> Iterator[SourceRef]:
+    for path in files:
+        if path.endswith(".sh"):
+            yield SourceRef(path, "shell", "script")
+        elif path.endswith(".py"):
+            for role, folders in (("dag", project.dag_folders), ("plugin", project.plugin_folders)):
+                root = next((folder for folder in folders if not folder or path.startswith(folder + "/")), None)
+                if root is not None:
+                    yield SourceRef(path, "python", role, module_name(path, root), root, path in hidden)
+                    break
+            else:
+                yield SourceRef(path, "python", "script", module_name(path, ""))
+
+
+def module_name(path: str, root: str) -> str:
+    """The dotted name of a file imported from ``root``."""
+    relative = path[len(root) + 1 :] if root else path
+    name = relative.removesuffix(".py").replace("/", ".")
+    return name.removesuffix(".__init__") if name != "__init__" else ""

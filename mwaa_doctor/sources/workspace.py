@@ -1,0 +1,96 @@
+"""Reads the user's folder: which files there are, and their bytes, within bounds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mwaa_doctor.result import Problem
+from mwaa_doctor.sources.git_ignore import GitIgnore
+
+MAX_SOURCE_BYTES = 5 * 1024 * 1024
+MAX_FILES = 200_000
+_NEVER = frozenset({"__pycache__", ".git", ".hg", ".svn"})
+_OUTSIDE_DAGS = frozenset({"node_modules", "venv", "env", "site-packages", "build", "dist", "__pypackages__"})
+
+
+@dataclass
+class Listing:
+    """The files below a base, as POSIX paths relative to it, sorted; and what could not be read."""
+
+    files: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def list_files(base: Path) -> Listing:
+    """Walk a folder, leaving out what git ignores and what is never a source; links are followed within the folder."""
+    listing = Listing()
+    ignore = GitIgnore(base)
+    seen = {os.path.realpath(base)}
+    top = os.path.realpath(base)
+    todo: list[tuple[str, bool]] = [("", base.name == "dags")]
+    while todo:
+        relative, in_dags = todo.pop()
+        try:
+            entries = sorted(os.scandir(base / relative), key=lambda entry: entry.name)
+        except OSError as problem:
+            listing.problems.append(Problem(relative or ".", f"cannot be listed: {problem.strerror or problem}"))
+            continue
+        for entry in entries:
+            path = f"{relative}/{entry.name}" if relative else entry.name
+            if entry.name in _NEVER:
+                continue
+            if _is_folder(entry):
+                hidden = entry.name.startswith(".") or entry.name in _OUTSIDE_DAGS
+                if (hidden and not in_dags) or _is_virtual_environment(entry.path):
+                    continue
+                real = os.path.realpath(entry.path)
+                if real in seen or not real.startswith(top) or ignore.ignores(entry.path, True):
+                    continue
+                seen.add(real)
+                todo.append((path, in_dags or entry.name == "dags"))
+            elif not ignore.ignores(entry.path, False):
+                listing.files.append(path)
+        if len(listing.files) > MAX_FILES:
+            listing.problems.append(Problem(".", f"holds more than {MAX_FILES:,} files; the rest was not looked at"))
+            break
+    listing.files.sort()
+    return listing
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_virtual_environment(path: str) -> bool:
+    return os.path.exists(os.path.join(path, "pyvenv.cfg"))
+
+
+def read_bytes(base: Path, path: str, limit: int = MAX_SOURCE_BYTES) -> bytes | Problem:
+    """The bytes of a file, or why they cannot be had: unreadable, no regular file, too large."""
+    full = base / path
+    try:
+        if not full.is_file():
+            return Problem(path, "is a broken link" if full.is_symlink() and not full.exists() else "is no regular file")
+        size = full.stat().st_size
+        if size > limit:
+            return Problem(path, f"has {size / 1048576:.1f} MiB, more than the {limit / 1048576:.0f} MiB that are read")
+        return full.read_bytes()
+    except OSError as problem:
+        return Problem(path, f"cannot be read: {problem.strerror or problem}")
+
+
+def python_names(base: Path, folder: str) -> Iterator[str]:
+    """The module and package names directly in a folder."""
+    try:
+        for entry in os.scandir(base / folder if folder else base):
+            name, dot, ending = entry.name.partition(".")
+            if name.isidentifier() and (ending == "py" or (not dot and _is_folder(entry))):
+                yield name
+    except OSError:
+        return

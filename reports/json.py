@@ -1,0 +1,72 @@
+"""The machine-readable report. Its shape is in ``result.schema.json`` and has a version."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from mwaa_doctor.result import ReportedFinding, Result
+
+SCHEMA_VERSION = 1
+
+
+def render(result: Result, view: Any) -> str:
+    """The whole result as one JSON document."""
+    return json.dumps(document(result), indent=1, ensure_ascii=False) + "\n"
+
+
+def document(result: Result) -> dict[str, Any]:
+    """The result as plain values."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "mwaa-doctor", "version": result.version, "knowledge_date": result.knowledge_date},
+        "target": result.target,
+        "summary": result.summary(),
+        "findings": [finding_row(finding) for finding in result.findings],
+        "suppressed": [
+            {**finding_row(finding), "suppressed": finding.suppressed} for finding in result.suppressed
+        ],
+        "not_checked": [
+            {"reason": row.reason, "rules": list(row.rules), "count": row.count, "examples": list(row.examples)}
+            for row in result.not_checked
+        ],
+        "outcomes": [{"rule": name, **tally.counts()} for name, tally in sorted(result.outcomes.items())],
+        "crashes": [{"rule": name, "traceback": trace} for name, trace in result.crashes],
+        "problems": [asdict(problem) for problem in result.problems],
+        "notes": list(result.notes),
+    }
+
+
+def finding_row(finding: ReportedFinding) -> dict[str, Any]:
+    """One finding as plain values."""
+    place = finding.place
+    return {
+        "rule": finding.rule,
+        "family": finding.family,
+        "severity": finding.severity.label,
+        "confidence": finding.confidence,
+        "message": finding.message,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "resource": finding.resource,
+        "evidence": list(finding.evidence),
+        "fix": _fix_row(finding),
+        "covers": list(finding.covers),
+        "excerpt": list(finding.excerpt),
+        "also": [{"path": other.path, "line": other.line, "column": other.column} for other in finding.also],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _fix_row(finding: ReportedFinding) -> dict[str, Any] | None:
+    if finding.fix is None:
+        return None
+    return {
+        "description": finding.fix.description,
+        "safe": finding.fix.safe,
+        "edits": [dict(edit) for edit in finding.fix.edits],
+    }

@@ -1,0 +1,1 @@
+"""Rules about DAG files and the code around them."""

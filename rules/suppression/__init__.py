@@ -1,0 +1,1 @@
+"""Rules about ignores and suppressions themselves."""

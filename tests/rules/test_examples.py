@@ -1,0 +1,71 @@
+"""Every rule's own examples: Bad is reported on the marked lines and nowhere else, Good is silent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mwaa_doctor.documentation import Example, read_examples, read_page
+from mwaa_doctor.registry import load_rules
+from mwaa_doctor.rule import Rule
+
+VERSION = "2.10.3"
+RULES = load_rules().rules
+
+
+def write(example: Example, folder: Path) -> set[tuple[str, int]]:
+    """Write an example's files without their marks; returns the marked places."""
+    marked = set()
+    for path, text in example.files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lines = text.splitlines()
+        for number, line in enumerate(lines):
+            if line.rstrip().endswith(example.mark):
+                marked.add((path, number + 1))
+                lines[number] = line.rstrip().removesuffix(example.mark).rstrip()
+        target.write_text("\n".join(lines) + "\n")
+    return marked | {(path, 0) for path in example.marked_files}
+
+
+def examples(section: str) -> list[object]:
+    return [
+        pytest.param(rule, example, id=f"{rule.name}-{number}")
+        for rule in RULES
+        for number, example in enumerate(read_examples(getattr(read_page(rule), section)))
+    ]
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("bad"))
+def test_bad_example_is_reported_where_it_is_marked(rule: Rule, example: Example, tmp_path: Path, check) -> None:
+    marked = write(example, tmp_path)
+
+    run = check(tmp_path, "--select", rule.name, "--airflow-version", example.airflow_version or VERSION)
+
+    assert {(path, line) for path, line, _ in run.findings} == marked
+    assert marked, "a bad example needs a marked line"
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("good"))
+def test_good_example_is_silent(rule: Rule, example: Example, tmp_path: Path, check) -> None:
+    write(example, tmp_path)
+
+    run = check(tmp_path, "--select", rule.name, "--airflow-version", example.airflow_version or VERSION)
+
+    assert run.document["findings"] == []
+    assert run.document["summary"]["outcomes"]["crashed"] == 0
+    assert run.document["problems"] == []
+    outcomes = run.document["summary"]["outcomes"]
+    assert outcomes["passed"] >= 1, "a good example must be judged, not skipped"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rule_is_documented(rule: Rule) -> None:
+    page = read_page(rule)
+
+    assert page.missing == []
+    assert page.title
+    assert rule.source.startswith("https://")
+    assert read_examples(page.bad)
+    assert read_examples(page.good)
