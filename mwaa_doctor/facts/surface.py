@@ -219,7 +219,7 @@ class Surface:
 
     def task_decorators(self) -> Mapping[str, str]:
         """The functions behind `@task.<name>`, by name."""
-        found: dict[str, str] = dict(self._archive.index["task_decorators"][IMAGE])
+        found: dict[str, str] = dict(self._archive.index["task_decorators"].get(IMAGE, {}))
         for distribution in self._extra:
             found.update(self._archive.index["task_decorators"].get(distribution, {}))
         return MappingProxyType(found)

@@ -83,6 +83,7 @@ class _Reader:
     def _statement(self, node: ast.stmt, sure: bool) -> None:
         match node:
             case ast.If(test=test, body=body, orelse=orelse):
+                self._walrus(test, sure)
                 outcome = self._conditions.decide(test)
                 if outcome is None:
                     self._alternatives([body, orelse], sure)
@@ -205,7 +206,10 @@ class _Reader:
             self._module.dynamic = True
         if sure and text.startswith("warnings.warn(") and ("Deprecat" in text or "RemovedIn" in text):
             self._module.deprecated = True
-        for part in ast.walk(value):
+        self._walrus(value, sure)
+
+    def _walrus(self, expression: ast.expr, sure: bool) -> None:
+        for part in ast.walk(expression):
             if isinstance(part, ast.NamedExpr):
                 self._bind(part.target.id, "value", (), sure)
 
@@ -240,7 +244,7 @@ class _Reader:
                 found[0].kind,
                 tuple(dict.fromkeys(target for binding in found for target in binding.targets)),
                 sure=len(found) == len(outcomes) and all(binding.sure for binding in found),
-                fallback=next((binding.kind for binding in found if binding.kind != "import"), ""),
+                fallback=next((own for binding in found if (own := _own_kind(binding))), ""),
             )
 
     def _bind(self, name: str, kind: str, targets: tuple[str, ...], sure: bool) -> None:
@@ -249,6 +253,10 @@ class _Reader:
             self._module.bindings[name] = Binding(known.kind, tuple(dict.fromkeys(known.targets + targets)), known.sure)
         else:
             self._module.bindings[name] = Binding(kind, targets, sure)
+
+
+def _own_kind(binding: Binding) -> str:
+    return binding.fallback if binding.kind == "import" else binding.kind
 
 
 def _ends(body: list[ast.stmt]) -> bool:
