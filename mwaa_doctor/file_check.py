@@ -96,6 +96,7 @@ class FileChecker:
         self.context: dict[type[Any], Any] = {Target: project.target, Project: project}
         roots = (*project.import_roots, "")
         self.top_names = {root: frozenset(python_names(project.base, root)) for root in dict.fromkeys(roots)}
+        self.local = frozenset().union(*self.top_names.values())
         self.modules: dict[str, tuple[Exports | None, dict[str, str]]] = {}
         self.opening: set[str] = set()
         self.needed: dict[str, str] = {}
@@ -142,10 +143,12 @@ class FileChecker:
             findings, tallies = run_rules(self.rules, unparsed, self.context, excerpts)
             return FileResult(ref.path, findings, tallies, ignores, _summary_of_unparsed(ref, data))
         kind = DagFile if ref.role == "dag" else PythonFile
-        file = kind(ref.path, data, tree, role=ref.role, module=ref.module, exports_of=self.exports_of)
+        file = kind(ref.path, data, tree, role=ref.role, module=ref.module, exports_of=self.exports_of, local=self.local)
         excerpts.add(ref.path, data, file)
         findings, tallies = run_rules(self.rules, file, self.context, excerpts)
-        return FileResult(ref.path, findings, tallies, ignores, _summarise(ref, file, data))
+        result = FileResult(ref.path, findings, tallies, ignores, _summarise(ref, file, data))
+        file.release()
+        return result
 
     def _unparsed(self, ref: SourceRef, data: bytes, fault: SyntaxFault) -> UnparsedFile:
         target = self.project.target.known_python
@@ -197,7 +200,7 @@ class FileChecker:
                     if isinstance(tree, SyntaxFault):
                         return Exports()
                     name = module_name(path, root)
-                    return PythonFile(path, data, tree, module=name, exports_of=self.exports_of).exports
+                    return PythonFile(path, data, tree, module=name, exports_of=self.exports_of, local=self.local).exports
                 except (RecursionError, MemoryError):
                     return Exports()
         return None

@@ -41,3 +41,10 @@ class DagFile(PythonFile):
         """The named calls that Airflow executes each time that it parses the file."""
         named = ((call, self.name(call)) for call in self.parse_time_calls)
         return tuple(ParseTimeCall(self, call, name) for call, name in named if name)
+
+    def release(self) -> None:
+        """Free the memory of the file at once; it is of no use then."""
+        if "_known" in self.__dict__:
+            for dag in self.dags:
+                dag.tasks.clear()
+        super().release()

@@ -42,6 +42,7 @@ class _Reader:
         self.dag_of_function: dict[int, Dag] = {}
         self.taskflow: dict[int, tuple[Scope, str, ast.expr]] = {}
         self.groups: dict[int, str | None] = {}
+        self.opened: dict[int, str | None] = {}
 
     def read(self) -> None:
         for function in self.file.index.functions:
@@ -200,19 +201,25 @@ class _Reader:
             if block.kind != "with":
                 continue
             for item in block.node.items:  # type: ignore[attr-defined]
-                if not isinstance(item.context_expr, ast.Call):
-                    continue
-                if self.file.resolve(item.context_expr, call.scope) != f"{_GROUP}()":
-                    continue
-                group = self._group_id(item.context_expr, call.scope)
+                group = self._group_of(item.context_expr, call.scope)
                 if group is None:
                     return None
-                found.append(group)
+                if group:
+                    found.append(group)
         if id(call.scope.runner) in self.groups:
             found.append(f"{call.scope.runner.node.name}()")
         elif call.scope.function() is not None and id(call.scope.runner) not in self.dag_of_function:
             return None
         return tuple(reversed(found))
+
+    def _group_of(self, node: ast.expr, scope: Scope) -> str | None:
+        """The id of the group that a ``with`` item opens, empty if it opens none, ``None`` if it is computed."""
+        if not isinstance(node, ast.Call):
+            return ""
+        if id(node) not in self.opened:
+            is_group = self.file.resolve(node, scope) == f"{_GROUP}()"
+            self.opened[id(node)] = self._group_id(node, scope) if is_group else ""
+        return self.opened[id(node)]
 
     def _group_id(self, node: ast.Call, scope: Scope) -> str | None:
         arguments, complete = read_arguments(node, self.file, scope, None)

@@ -12,6 +12,7 @@ import ast
 import builtins
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from mwaa_doctor.models.scopes import Binding, Block, ModuleIndex, Scope
@@ -45,6 +46,7 @@ class Exports:
 ExportsOf = Callable[[str], "Exports | None"]
 
 
+@lru_cache(maxsize=16_384)
 def canonical(qualified_name: str) -> str:
     """Fold the homes of an Airflow name: ``airflow:`` and the name from its class or function on."""
     if not qualified_name.startswith("airflow."):
@@ -72,14 +74,23 @@ class Names:
     """The names of one module.
 
     ``module`` is the dotted name under which the project imports it, ``exports_of`` answers for other modules of the
-    project (``None`` for a module that is not of the project).  ``file`` is the model of the file, if there is one.
+    project (``None`` for a module that is not of the project).  ``local`` holds the first parts of the names of all
+    modules of the project, if that is known.  ``file`` is the model of the file, if there is one.
     """
 
-    def __init__(self, index: ModuleIndex, module: str, is_package: bool, exports_of: ExportsOf) -> None:
+    def __init__(
+        self,
+        index: ModuleIndex,
+        module: str,
+        is_package: bool,
+        exports_of: ExportsOf,
+        local: frozenset[str] | None = None,
+    ) -> None:
         self.index = index
         self.module = module
         self.package = module if is_package else module.rpartition(".")[0]
         self.exports_of = exports_of
+        self.local = local
         self.file: Any = None
         self._stars = [item for item in index.imports if item.name == "*"]
 
@@ -167,9 +178,9 @@ class Names:
 
     def exported(self, dotted: str) -> tuple[Exported, str] | None:
         """What another module of the project says of ``dotted``, and the rest of the path behind that name."""
-        parts = dotted.split(".")
-        if parts[0] in ("airflow", "boto3") or parts[0].endswith("()"):
+        if self.local is not None and dotted.partition(".")[0] not in self.local:
             return None
+        parts = dotted.split(".")
         for cut in range(len(parts) - 1, 0, -1):
             module = ".".join(parts[:cut])
             exports = self.exports_of(module)
@@ -210,6 +221,8 @@ class Names:
 
 def _in_effect(bindings: list[Binding], home: Scope, use: Scope, line: int, block: Block | None) -> Found:
     """The last binding before the use, and whether it is certainly the one that holds there."""
+    if len(bindings) == 1 and (not line or bindings[0].kind in ("import", "def", "class", "parameter")):
+        return Found(bindings[0], home, True)
     same_code = home.function() is use.function() and home.kind == _skip_comprehensions(use).kind
     if not line or not same_code:
         return Found(bindings[-1], home, len(bindings) == 1)

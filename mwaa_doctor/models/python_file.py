@@ -79,6 +79,7 @@ class PythonFile:
         role: str = "dag",
         module: str = "",
         exports_of: ExportsOf = lambda module: None,
+        local: frozenset[str] | None = None,
     ) -> None:
         self.path = path
         self.source = source
@@ -86,7 +87,7 @@ class PythonFile:
         self.role = role
         self.is_package = path.endswith("__init__.py")
         self.index: ModuleIndex = index_module(tree)
-        self.names = Names(self.index, module, self.is_package, exports_of)
+        self.names = Names(self.index, module, self.is_package, exports_of, local)
         self.names.file = self
 
     @property
@@ -136,16 +137,26 @@ class PythonFile:
 
     def name(self, call: Call) -> str:
         """The canonical name of what is called, or an empty string."""
-        return canonical(self._called.get(id(call), ""))
+        return self._canonical.get(id(call), "")
+
+    @cached_property
+    def _canonical(self) -> dict[int, str]:
+        return {key: canonical(name) for key, name in self._called.items()}
 
     @cached_property
     def _by_name(self) -> dict[str, list[Call]]:
         found: dict[str, list[Call]] = {}
         for call in self.index.calls:
-            name = self._called.get(id(call))
+            name = self._canonical.get(id(call))
             if name is not None:
-                found.setdefault(canonical(name), []).append(call)
+                found.setdefault(name, []).append(call)
         return found
+
+    def release(self) -> None:
+        """Free the memory of the file at once; it is of no use then."""
+        self.index.release()
+        self.names.file = None
+        self.__dict__.clear()
 
     def calls(self, *names: str) -> list[Call]:
         """The calls of these canonical names, in source order; a name ending in ``*`` matches by its beginning."""
@@ -244,7 +255,7 @@ class PythonFile:
                     yield self._functions[id(item)]
 
     def _runs_when_called(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> bool:
-        if isinstance(node, ast.AsyncFunctionDef) or _is_generator(node):
+        if isinstance(node, ast.AsyncFunctionDef) or self._functions[id(node)].yields:
             return False
         for decorator in node.decorator_list:
             name = self.resolve(decorator, scope).removesuffix("()")
@@ -333,14 +344,3 @@ def is_guard(block: Block) -> bool:
 
 def _calls_in(function: Scope) -> list[Call]:
     return [call for call in function.calls if runs_on_import(call)]
-
-
-def _is_generator(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    todo: list[ast.AST] = list(function.body)
-    while todo:
-        node = todo.pop()
-        if isinstance(node, (ast.Yield, ast.YieldFrom)):
-            return True
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            todo.extend(ast.iter_child_nodes(node))
-    return False

@@ -59,7 +59,8 @@ class Binding:
 class Scope:
     """A module, class, function, lambda or comprehension, and the names bound in it.
 
-    ``runner`` is the module, function or lambda that executes the scope's code; ``calls`` are those that it executes.
+    ``runner`` is the module, function or lambda that executes the scope's code; ``calls`` are those that it executes;
+    ``yields`` makes a function a generator.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Scope:
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     runner: Scope = field(init=False, repr=False)
+    yields: bool = False
 
     def __post_init__(self) -> None:
         outer = self.parent
@@ -123,7 +125,7 @@ class Text:
 
 @dataclass(slots=True, eq=False)
 class ModuleIndex:
-    """Everything that the walk found, in source order."""
+    """Everything that the walk found, in source order; ``inner`` are the lambdas and comprehensions."""
 
     scope: Scope
     calls: list[Call] = field(default_factory=list)
@@ -131,8 +133,18 @@ class ModuleIndex:
     texts: list[Text] = field(default_factory=list)
     functions: list[Scope] = field(default_factory=list)
     classes: list[Scope] = field(default_factory=list)
+    inner: list[Scope] = field(default_factory=list)
     operations: list[tuple[ast.BinOp, Scope, Block | None]] = field(default_factory=list)
     subscript_writes: list[tuple[ast.Subscript, ast.expr | None, Scope, Block | None]] = field(default_factory=list)
+
+
+    def release(self) -> None:
+        """Cut the circles between scopes and calls, so that the memory is free at once; the index is of no use then."""
+        for scope in (self.scope, *self.functions, *self.classes, *self.inner):
+            scope.calls.clear()
+            scope.bindings.clear()
+            scope.parent = None
+            del scope.runner
 
 
 def index_module(tree: ast.Module) -> ModuleIndex:
@@ -256,6 +268,7 @@ class _Walk:
 
     def do_lambda(self, node: ast.Lambda, scope: Scope, block: Block | None) -> None:
         inner = Scope("lambda", node, scope, block)
+        self.index.inner.append(inner)
         self.bind_parameters(node.args, inner)
         self.stack.append((node.body, inner, None))
         self.push_defaults(node.args, scope, block)
@@ -277,6 +290,7 @@ class _Walk:
 
     def do_comprehension(self, node: Any, scope: Scope, block: Block | None) -> None:
         inner = Scope("comprehension", node, scope, block)
+        self.index.inner.append(inner)
         loop = Block("for", node, block)
         for generator in node.generators:
             self.bind_target(generator.target, "other", generator, None, inner, loop)
@@ -347,6 +361,11 @@ class _Walk:
             else:
                 self.stack.append((part, scope, block))
 
+    def do_yield(self, node: Any, scope: Scope, block: Block | None) -> None:
+        scope.runner.yields = True
+        if node.value is not None:
+            self.stack.append((node.value, scope, block))
+
     def do_operation(self, node: ast.BinOp, scope: Scope, block: Block | None) -> None:
         if isinstance(node.op, (ast.RShift, ast.LShift)):
             self.index.operations.append((node, scope, block))
@@ -385,6 +404,8 @@ class _Walk:
         ast.Expr: do_expression_statement,
         ast.JoinedStr: do_f_string,
         ast.BinOp: do_operation,
+        ast.Yield: do_yield,
+        ast.YieldFrom: do_yield,
         ast.Global: do_names,
         ast.Nonlocal: do_names,
         ast.Delete: do_delete,
