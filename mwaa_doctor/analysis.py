@@ -73,7 +73,7 @@ def _run_on(
                 raise Unknown(f"more than {_MAX_FINDINGS} findings of one rule here; the rest is not shown")
     except Unknown as unknown:
         tally.skip(excerpts.clean(unknown.reason), _where(subject))
-    except Exception:  # a crash in one rule is shown, and the run goes on
+    except Exception:  # noqa: BLE001 - a crash in one rule is shown, and the run goes on
         tally.crashes.append(excerpts.clean(f"{rule.name} on {_where(subject)}:\n{traceback.format_exc()}"))
     else:
         if len(findings) == before:

@@ -38,8 +38,7 @@ def fingerprint_of(project: Project, rules: list[Rule], ruleset: RuleSet) -> str
     """The identity of everything beside the files themselves that decides their results."""
     parts: list[Any] = [_FORMAT, __version__, repr(project.target), project.complete]
     parts.extend((rule.name, rule.origin) for rule in rules)
-    for root in (*project.import_roots, ""):
-        parts.append((root, sorted(python_names(project.base, root))))
+    parts.extend((root, sorted(python_names(project.base, root))) for root in (*project.import_roots, ""))
     folders = {str(Path(__file__).parent)}
     for rule in ruleset.rules:
         source = rule.check.__code__.co_filename

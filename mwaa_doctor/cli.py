@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, NoReturn
 
 import click
 
@@ -18,9 +18,10 @@ SEVERITIES = ("error", "warning", "info")
 class GroupedCommand(click.Command):
     """A command whose help lists the options under headings."""
 
-    headings: dict[str, tuple[str, ...]] = {}
+    headings: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, each under its heading."""
         rows = {
             parameter.name: record
             for parameter in self.get_params(ctx)
@@ -37,7 +38,7 @@ class GroupedCommand(click.Command):
 class CheckCommand(GroupedCommand):
     """``check`` with its headings."""
 
-    headings = {
+    headings: ClassVar[dict[str, tuple[str, ...]]] = {
         "What to judge by": ("airflow_version", "config_path", "select", "ignore"),
         "What counts": ("fail_on", "baseline", "write_baseline", "exit_zero", "require_complete"),
         "Output": ("format", "output", "statistics", "quiet"),
@@ -45,7 +46,7 @@ class CheckCommand(GroupedCommand):
     }
 
 
-def _fail(message: str) -> Any:
+def _fail(message: str) -> NoReturn:
     click.echo(f"mwaa-doctor: {message}", err=True)
     sys.exit(EXIT_USAGE)
 
@@ -64,15 +65,24 @@ def main() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--airflow-version", metavar="VERSION", help="Judge for this Airflow version, such as 2.10.3.")
 @click.option("--config", "config_path", metavar="FILE", type=click.Path(path_type=Path), help="Configuration file.")
-@click.option("--select", multiple=True, callback=_names, metavar="RULES", help="Only these: names, families, patterns with *.")
+@click.option(
+    "--select", multiple=True, callback=_names, metavar="RULES", help="Only these: names, families, patterns with *."
+)
 @click.option("--ignore", multiple=True, callback=_names, metavar="RULES", help="All but these.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 from this severity on (default: warning).")
 @click.option("--baseline", metavar="FILE", type=click.Path(path_type=Path), help="Findings listed here do not count.")
-@click.option("--write-baseline", metavar="FILE", type=click.Path(path_type=Path), help="Write all present findings as a baseline.")
+@click.option(
+    "--write-baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write all present findings as a baseline.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings.")
 @click.option("--require-complete", is_flag=True, help="Exit with 3 if anything could not be checked.")
 @click.option("--format", "format", type=click.Choice(FORMATS), default="text", help="Report format (default: text).")
-@click.option("--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write the report here instead of stdout.")
+@click.option(
+    "--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write the report here instead of stdout."
+)
 @click.option("--statistics", is_flag=True, help="Count the findings per rule.")
 @click.option("--quiet", "-q", is_flag=True, help="Only findings: no summary, no list of what was not checked.")
 @click.option("--jobs", "-j", type=click.IntRange(0, 64), default=0, help="Processes (default: one per core).")
@@ -88,12 +98,12 @@ def check(**given: Any) -> None:
 
 
 @main.command()
-@click.option("--format", "format", type=click.Choice(("text", "json")), default="text", help="Report format.")
-def rules(format: str) -> None:
+@click.option("--format", "output_format", type=click.Choice(("text", "json")), default="text", help="Report format.")
+def rules(output_format: str) -> None:
     """List all rules."""
     from mwaa_doctor.catalogue import rules_as_json, rules_as_text
 
-    click.echo(rules_as_json() if format == "json" else rules_as_text(), nl=False)
+    click.echo(rules_as_json() if output_format == "json" else rules_as_text(), nl=False)
 
 
 @main.command()

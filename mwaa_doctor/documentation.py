@@ -17,7 +17,7 @@ _VERSION = re.compile(r"#\s*airflow-version:\s*(?P<version>[\d.]+)\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One example: the files by path, those reported as a whole, and the Airflow version it is meant for (``None``: any).
+    """One example: the files by path, those reported as a whole, and the Airflow version that it is meant for.
 
     Lines to be reported end in ``mark``.
     """
@@ -68,8 +68,8 @@ def read_page(rule: Rule) -> Page:
 def read_examples(text: str) -> list[Example]:
     """The examples in a Bad or Good section.
 
-    ``# path`` on a line of its own begins a file, ``# airflow-version: 3.0.6`` says what the example is meant for, and a
-    line of dashes begins another example. A file whose path carries the mark is reported as a whole.
+    ``# path`` on a line of its own begins a file, ``# airflow-version: 3.0.6`` says what the example is meant for, and
+    a line of dashes begins another example. A file whose path carries the mark is reported as a whole.
     """
     found = []
     for chunk in re.split(r"^-{3,}\s*$", text, flags=re.MULTILINE):

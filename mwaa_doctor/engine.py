@@ -112,7 +112,7 @@ def _target_row(target: Target) -> dict[str, Any]:
     }
 
 
-# -- files -------------------------------------------------------------------------------------------------------------
+# -- files -----------------------------------------------------------------------------------------------------------
 
 
 def _check_files(project: Project, rules: list[Rule], options: Options) -> Iterator[FileResult]:
@@ -185,7 +185,7 @@ def _work(ref: SourceRef) -> FileResult:
     return _worker[0].check(ref)
 
 
-# -- what counts of a file's results -------------------------------------------------------------------------------------
+# -- what counts of a file's results ---------------------------------------------------------------------------------
 
 
 def _loaded(project: Project, summaries: list[FileSummary]) -> tuple[frozenset[str], frozenset[str]]:
@@ -245,7 +245,7 @@ def _dag_folders(
         )
 
 
-# -- other stages --------------------------------------------------------------------------------------------------------
+# -- other stages ----------------------------------------------------------------------------------------------------
 
 
 def _run_stage(
@@ -268,9 +268,7 @@ def _grouped(findings: list[ReportedFinding]) -> list[ReportedFinding]:
     """One finding per cause: those of one rule with the same cause, or the same words in one file, are joined."""
     groups: dict[tuple[str, ...], list[ReportedFinding]] = {}
     for finding in findings:
-        key = (
-            (finding.rule, finding.cause) if finding.cause else (finding.rule, finding.place.path, finding.message)
-        )
+        key = (finding.rule, finding.cause) if finding.cause else (finding.rule, finding.place.path, finding.message)
         groups.setdefault(key, []).append(finding)
     joined = []
     for group in groups.values():

@@ -1,4 +1,4 @@
-"""Checks one file: reads it, parses it once, runs the rules of the file stage, and says what other files need to know."""
+"""Checks one file: parses it once, runs the rules of the file stage, and says what other files need to know of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mwaa_doctor.models.comments import InlineIgnore, python_ignores, text_ignor
 from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.dag_folder import DagSummary, FileSummary
 from mwaa_doctor.models.names import Exports
-from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, decode, is_guard, parse
+from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, is_guard, parse
 from mwaa_doctor.models.scopes import Import
 from mwaa_doctor.models.shell_script import ShellScript
 from mwaa_doctor.models.unparsed_file import UnparsedFile
@@ -48,9 +48,7 @@ class FileResult:
         return {
             "path": self.path,
             "findings": [finding.to_json() for finding in self.findings],
-            "tallies": {
-                name: [tally.passed, tally.found, tally.not_checked] for name, tally in self.tallies.items()
-            },
+            "tallies": {name: [tally.passed, tally.found, tally.not_checked] for name, tally in self.tallies.items()},
             "ignores": [asdict(ignore) for ignore in self.ignores],
             "summary": asdict(self.summary) if self.summary else None,
             "needs": self.needs,
@@ -69,7 +67,9 @@ class FileResult:
             path=data["path"],
             findings=[ReportedFinding.from_json(item) for item in data["findings"]],
             tallies={
-                name: Tally(passed, found, 0, {reason: (count, list(places)) for reason, (count, places) in skips.items()})
+                name: Tally(
+                    passed, found, 0, {reason: (count, list(places)) for reason, (count, places) in skips.items()}
+                )
                 for name, (passed, found, skips) in data["tallies"].items()
             },
             ignores=[
@@ -143,7 +143,9 @@ class FileChecker:
             findings, tallies = run_rules(self.rules, unparsed, self.context, excerpts)
             return FileResult(ref.path, findings, tallies, ignores, _summary_of_unparsed(ref, data))
         kind = DagFile if ref.role == "dag" else PythonFile
-        file = kind(ref.path, data, tree, role=ref.role, module=ref.module, exports_of=self.exports_of, local=self.local)
+        file = kind(
+            ref.path, data, tree, role=ref.role, module=ref.module, exports_of=self.exports_of, local=self.local
+        )
         excerpts.add(ref.path, data, file)
         findings, tallies = run_rules(self.rules, file, self.context, excerpts)
         result = FileResult(ref.path, findings, tallies, ignores, _summarise(ref, file, data))
@@ -165,10 +167,7 @@ class FileChecker:
         first = module.partition(".")[0]
         if module in self.opening:
             return Exports()
-        for root, names in self.top_names.items():
-            if first in names:
-                break
-        else:
+        if first not in self.local:
             return None
         if module not in self.modules:
             outer, self.needed = self.needed, {}
@@ -200,7 +199,9 @@ class FileChecker:
                     if isinstance(tree, SyntaxFault):
                         return Exports()
                     name = module_name(path, root)
-                    return PythonFile(path, data, tree, module=name, exports_of=self.exports_of, local=self.local).exports
+                    return PythonFile(
+                        path, data, tree, module=name, exports_of=self.exports_of, local=self.local
+                    ).exports
                 except (RecursionError, MemoryError):
                     return Exports()
         return None
@@ -212,7 +213,7 @@ def _is_valid_newer_python(data: bytes) -> bool:
 
     try:
         libcst.parse_module(data)
-    except Exception:  # the parser's native part raises more than its documented error
+    except Exception:  # noqa: BLE001 - the parser's native part raises more than its documented error
         return False
     return True
 
@@ -245,5 +246,3 @@ def _runs_later(item: Import) -> bool:
     if item.scope.function() is not None:
         return True
     return item.block is not None and any(is_guard(block) for block in item.block.chain())
-
-

@@ -236,7 +236,7 @@ def _requirement_files(project: Project, config: Config) -> Iterator[str]:
             yield path
 
 
-# -- which file plays which part ---------------------------------------------------------------------------------------
+# -- which file plays which part -------------------------------------------------------------------------------------
 
 
 def _apply_ignore_files(project: Project, config: Config) -> tuple[set[str], tuple[AirflowIgnore, ...]]:
@@ -252,9 +252,7 @@ def _apply_ignore_files(project: Project, config: Config) -> tuple[set[str], tup
     return hidden, tuple(found)
 
 
-def _apply_below(
-    project: Project, folder: str, syntax: Syntax, known: bool, found: list[AirflowIgnore]
-) -> set[str]:
+def _apply_below(project: Project, folder: str, syntax: Syntax, known: bool, found: list[AirflowIgnore]) -> set[str]:
     prefix = f"{folder}/" if folder else ""
     inside = [path[len(prefix) :] for path in project.files if path.startswith(prefix)]
     parents = {""}

@@ -58,7 +58,7 @@ def load_rules() -> RuleSet:
             continue
         try:
             rules.extend(rules_of(module, origin))
-        except Exception as problem:  # a pack is foreign code: whatever it raises must not end the run
+        except Exception as problem:  # noqa: BLE001 - a pack is foreign code: whatever it raises must not end the run
             failures.append(f"rule pack `{origin}` was not loaded: {type(problem).__name__}: {problem}")
     by_name: dict[str, Rule] = {}
     for rule in rules:
@@ -76,7 +76,7 @@ def _packs() -> Iterator[tuple[str, ModuleType | None, str]]:
     for entry in entry_points(group=ENTRY_POINT_GROUP):
         try:
             yield entry.name, entry.load(), ""
-        except Exception as problem:
+        except Exception as problem:  # noqa: BLE001 - likewise
             yield entry.name, None, f"rule pack `{entry.name}` was not loaded: {type(problem).__name__}: {problem}"
 
 
@@ -101,7 +101,7 @@ def _rules_in(module: ModuleType, origin: str) -> Iterable[Rule]:
 def _build(check: Any, declared: Declaration, module: ModuleType, origin: str) -> Rule:
     parts = module.__name__.split(".")
     hints = get_type_hints(check)
-    parameters = [name for name in inspect.signature(check).parameters]
+    parameters = list(inspect.signature(check).parameters)
     if not parameters or any(name not in hints for name in parameters):
         raise RuleError(f"{module.__name__}: every parameter of a rule needs a type")
     if any(not hasattr(hints[name], "label") for name in parameters):

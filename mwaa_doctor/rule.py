@@ -18,7 +18,7 @@ __all__ = ["Confidence", "Edit", "Finding", "Fix", "Place", "Placed", "Rule", "S
 
 
 class Severity(enum.IntEnum):
-    """How bad a finding is: ``error`` breaks something or is insecure, ``warning`` is likely trouble, ``info`` advice."""
+    """How bad a finding is: ``error`` breaks something or is insecure, ``warning`` likely trouble, ``info`` advice."""
 
     INFO = 1
     WARNING = 2
@@ -56,7 +56,9 @@ class Placed(Protocol):
     """Anything a finding can point at."""
 
     @property
-    def place(self) -> Place: ...
+    def place(self) -> Place:
+        """Where it is."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,10 @@ class Fix:
 class Finding:
     """One fault.
 
-    ``where`` is a place or any model object that has one.  ``message`` is one sentence that names the thing in backticks,
-    without a full stop.  ``evidence`` lists the facts that prove it, in reading order.  ``severity`` overrides the rule's
-    own.  ``cause``: findings of one rule with the same cause are shown as one, with the other places listed.
+    ``where`` is a place or any model object that has one.  ``message`` is one sentence that names the thing in
+    backticks, without a full stop.  ``evidence`` lists the facts that prove it, in reading order.  ``severity``
+    overrides the rule's own.  ``cause``: findings of one rule with the same cause are shown as one, with the other
+    places listed.
     """
 
     where: Placed | Place

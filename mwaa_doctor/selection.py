@@ -64,9 +64,7 @@ class Suppressor:
         for number, ignore in enumerate(self.ignores):
             for line in ignore.lines:
                 self.by_line.setdefault((ignore.place.path, line), []).append((number, ignore))
-        self.per_path = [
-            (pattern, match_rules(rules, ruleset)) for pattern, rules in config.per_path_ignores.items()
-        ]
+        self.per_path = [(pattern, match_rules(rules, ruleset)) for pattern, rules in config.per_path_ignores.items()]
         for suppression in config.suppressions:
             match_rules([suppression.rule], ruleset)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Unknown(Exception):
+class Unknown(Exception):  # noqa: N818 - it is an answer, not an error
     """Raised when a rule asks for a value that is not known.
 
     The engine ends the rule for that subject with the outcome *not checked* and shows ``reason``;

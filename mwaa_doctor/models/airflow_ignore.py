@@ -80,7 +80,7 @@ class Pattern:
 
 @dataclass(frozen=True)
 class AirflowIgnore:
-    """One ``.airflowignore`` file. ``folder`` is its folder relative to the DAG folder, ``hits`` what each pattern hides.
+    """One ``.airflowignore`` file: its folder relative to the DAG folder, and how much each pattern hides (``hits``).
 
     ``hits`` is ``None`` if only some files of the project were given.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -62,8 +62,8 @@ Arguments = Mapping[str, Argument]
 class Dag:
     """A DAG: ``DAG(...)``, ``with DAG(...)`` or an ``@dag`` function.
 
-    ``style`` is ``constructor`` or ``decorator``.  ``complete`` is false if the call takes ``**`` arguments that are not
-    readable, so that an absent argument proves nothing.
+    ``style`` is ``constructor`` or ``decorator``.  ``complete`` is false if the call takes ``**`` arguments that are
+    not readable, so that an absent argument proves nothing.
     """
 
     file: PythonFile
@@ -154,8 +154,8 @@ class Task:
     """A task: an operator or sensor object, a mapped one, or the call of a TaskFlow function.
 
     ``operator`` is the canonical name of its class (``airflow:BashOperator``, or the project's own), for TaskFlow the
-    decorator (``airflow:task``, ``airflow:task.bash``).  ``groups`` are the task group ids around it; ``None`` if one of
-    them is computed.
+    decorator (``airflow:task``, ``airflow:task.bash``).  ``groups`` are the task group ids around it; ``None`` if one
+    of them is computed.
     """
 
     file: PythonFile
@@ -255,54 +255,68 @@ class Task:
 
 def dict_arguments(given: Argument, depth: int = 0) -> dict[str, Argument]:
     """The entries of a dict expression by key, without evaluating the values; raises ``Unknown`` if it is computed."""
-    node, file, scope, block = given.node, given.file, given.scope, given.block
+    node = given.node
     if depth > 10:
         raise Unknown(f"{given.name} is nested too deeply")
 
     def part(expression: ast.expr) -> dict[str, Argument]:
-        return dict_arguments(Argument(given.name, expression, file, scope, block), depth + 1)
+        inner = Argument(given.name, expression, given.file, given.scope, given.block)
+        return dict_arguments(inner, depth + 1)
 
     if isinstance(node, ast.Dict):
+        return _display_entries(node, given, part)
+    if isinstance(node, ast.Call) and given.file.names.qualified(node.func, given.scope) == "dict":
         found: dict[str, Argument] = {}
-        for key, value in zip(node.keys, node.values, strict=True):
-            if key is None:
-                found.update(part(value))
-                continue
-            name = file.constant(key, scope)
-            if isinstance(name, str):
-                found[name] = Argument(name, value, file, scope, block)
-        return found
-    if isinstance(node, ast.Call) and file.names.qualified(node.func, scope) == "dict":
-        found = {}
-        for item in node.args:
+        for item in (*node.args, *(keyword.value for keyword in node.keywords if keyword.arg is None)):
             found.update(part(item))
         for keyword in node.keywords:
-            if keyword.arg is None:
-                found.update(part(keyword.value))
-            else:
-                found[keyword.arg] = Argument(keyword.arg, keyword.value, file, scope, block)
+            if keyword.arg is not None:
+                found[keyword.arg] = Argument(keyword.arg, keyword.value, given.file, given.scope, given.block)
         return found
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "copy":
         return part(node.func.value)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         return {**part(node.left), **part(node.right)}
+    target = _bound_value(given)
+    if target is None:
+        raise Unknown(f"{given.name} is computed")
+    return dict_arguments(target, depth + 1)
+
+
+def _display_entries(
+    node: ast.Dict, given: Argument, part: Callable[[ast.expr], dict[str, Argument]]
+) -> dict[str, Argument]:
+    found: dict[str, Argument] = {}
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is None:
+            found.update(part(value))
+            continue
+        name = given.file.constant(key, given.scope)
+        if isinstance(name, str):
+            found[name] = Argument(name, value, given.file, given.scope, given.block)
+    return found
+
+
+def _bound_value(given: Argument) -> Argument | None:
+    """What a name stands for, here or in another module of the project, if that is certain."""
+    node, file = given.node, given.file
+    if not isinstance(node, (ast.Name, ast.Attribute)):
+        return None
     if isinstance(node, ast.Name):
-        bound = file.names.lookup(node.id, scope, node.lineno, block)
-        if bound is not None and bound.certain and bound.binding.kind == "assign" and bound.binding.value is not None:
-            inner = Argument(given.name, bound.binding.value, file, bound.scope, bound.binding.block)
-            return dict_arguments(inner, depth + 1)
-    if isinstance(node, (ast.Name, ast.Attribute)):
-        dotted = file.names.qualified(node, scope)
-        exported = file.names.exported(dotted) if dotted else None
-        if exported is not None and not exported[1] and exported[0].value is not None and exported[0].home is not None:
-            home = exported[0].home
-            return dict_arguments(
-                Argument(given.name, exported[0].value, home.file, home.index.scope, None), depth + 1
-            )
-    raise Unknown(f"{given.name} is computed")
+        found = file.names.lookup(node.id, given.scope, node.lineno, given.block)
+        if found is not None and found.certain and found.binding.kind == "assign" and found.binding.value is not None:
+            return Argument(given.name, found.binding.value, file, found.scope, found.binding.block)
+    dotted = file.names.qualified(node, given.scope)
+    exported = file.names.exported(dotted) if dotted else None
+    if exported is None or exported[1] or exported[0].value is None or exported[0].home is None:
+        return None
+    home = exported[0].home
+    return Argument(given.name, exported[0].value, home.file, home.index.scope, None)
 
 
-def read_arguments(node: ast.Call, file: PythonFile, scope: Scope, block: Block | None) -> tuple[dict[str, Argument], bool]:
+def read_arguments(
+    node: ast.Call, file: PythonFile, scope: Scope, block: Block | None
+) -> tuple[dict[str, Argument], bool]:
     """The keyword arguments of a call with readable ``**`` parts merged in, and whether all could be read."""
     found: dict[str, Argument] = {}
     complete = True

@@ -78,7 +78,7 @@ class PythonFile:
         *,
         role: str = "dag",
         module: str = "",
-        exports_of: ExportsOf = lambda module: None,
+        exports_of: ExportsOf = lambda _module: None,
         local: frozenset[str] | None = None,
     ) -> None:
         self.path = path
@@ -279,8 +279,6 @@ class PythonFile:
         function = call.scope.function()
         steps = self.parse_time.get(id(function), ()) if function is not None else ()
         return tuple(f"line {step.node.lineno} calls `{ast.unparse(step.node.func)}()` at import" for step in steps)
-
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 BLOCK_FIELDS = ("body", "orelse", "handlers", "finalbody", "cases")
 _SKIPPED_FIELDS = {
@@ -119,8 +119,7 @@ class Text:
     @property
     def value(self) -> str:
         """The string."""
-        value: str = self.node.value
-        return value
+        return str(self.node.value)
 
 
 @dataclass(slots=True, eq=False)
@@ -136,7 +135,6 @@ class ModuleIndex:
     inner: list[Scope] = field(default_factory=list)
     operations: list[tuple[ast.BinOp, Scope, Block | None]] = field(default_factory=list)
     subscript_writes: list[tuple[ast.Subscript, ast.expr | None, Scope, Block | None]] = field(default_factory=list)
-
 
     def release(self) -> None:
         """Cut the circles between scopes and calls, so that the memory is free at once; the index is of no use then."""
@@ -155,7 +153,7 @@ def index_module(tree: ast.Module) -> ModuleIndex:
 
 
 def _is_docstring(node: ast.Expr) -> bool:
-    return node.value.__class__ is ast.Constant and isinstance(node.value.value, str)  # type: ignore[attr-defined]
+    return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
 class _Walk:
@@ -167,7 +165,7 @@ class _Walk:
     def push_all(self, nodes: list[Any], scope: Scope, block: Block | None) -> None:
         self.stack.extend([(node, scope, block) for node in reversed(nodes) if node is not None])
 
-    def run(self) -> None:
+    def run(self) -> None:  # noqa: C901 - the hot loop, kept in one piece
         stack, index, fields, special = self.stack, self.index, FIELDS, self._SPECIAL
         calls, texts = index.calls, index.texts
         while stack:
@@ -380,7 +378,7 @@ class _Walk:
         for target in node.targets:
             self.bind_target(target, "other", node, None, scope, block)
 
-    _SPECIAL: dict[type, Any] = {
+    _SPECIAL: ClassVar[dict[type, Any]] = {
         ast.Assign: do_assign,
         ast.AnnAssign: do_ann_assign,
         ast.AugAssign: do_aug_assign,

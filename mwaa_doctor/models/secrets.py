@@ -33,7 +33,9 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\$\(|^\$[A-Za-z_]|^%\(|%s|^\{[a-zA-Z_.]*\}$")
-_REFERENCE = re.compile(r"^(?:arn:|/|https?://|s3://|vault:|env:|ssm:|airflow/)|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[\w-]+/[\w-]+/")
+_REFERENCE = re.compile(
+    r"^(?:arn:|/|https?://|s3://|vault:|env:|ssm:|airflow/)|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[\w-]+/[\w-]+/"
+)
 _WORDS = re.compile(r"^[a-zA-Z]+(?:[-_. /][a-zA-Z]+)*$")
 _HINT = re.compile(rb"passw|passphrase|pwd|secret|token|api_?key|private_?key|access_?key", re.IGNORECASE)
 _MAX_SCANNED = 20_000

@@ -17,7 +17,7 @@ from mwaa_doctor.models.scopes import Block, Call, Scope
 from mwaa_doctor.rule import Place
 
 if TYPE_CHECKING:
-    import networkx
+    import networkx as nx
 
 _MAX_EDGES = 200_000
 _SETTERS = ("set_downstream", "set_upstream")
@@ -34,17 +34,17 @@ class Edge:
 
 @dataclass
 class TaskGraph:
-    """The dependencies of a file's tasks. Those made in loops over changing names are left out: they are not certain."""
+    """The dependencies of a file's tasks. Those made in loops over changing names are not certain and left out."""
 
     tasks: tuple[Task, ...]
     edges: list[Edge] = field(default_factory=list)
 
     @cached_property
-    def networkx(self) -> networkx.DiGraph[Task]:
+    def networkx(self) -> nx.DiGraph[Task]:
         """The same as a directed graph; each edge carries its ``place``."""
-        import networkx
+        import networkx as nx
 
-        graph: networkx.DiGraph[Task] = networkx.DiGraph()
+        graph: nx.DiGraph[Task] = nx.DiGraph()
         graph.add_nodes_from(self.tasks)
         for edge in self.edges:
             graph.add_edge(edge.before, edge.after, place=edge.place)
@@ -68,18 +68,18 @@ class TaskGraph:
         """One shortest cycle for each knot of tasks that wait for each other, as its edges in order."""
         if not self.has_cycle:
             return []
-        import networkx
+        import networkx as nx
 
         graph = self.networkx
         place_of = {(edge.before, edge.after): edge for edge in reversed(self.edges)}
         found: list[list[Edge]] = []
-        for knot in networkx.strongly_connected_components(graph):
+        for knot in nx.strongly_connected_components(graph):
             first = min(knot, key=lambda task: task.place)
             if len(knot) == 1 and not graph.has_edge(first, first):
                 continue
             inner = graph.subgraph(knot)
             starts = [first] if graph.has_edge(first, first) else list(inner.successors(first))
-            ways = [networkx.shortest_path(inner, start, first) for start in starts]
+            ways = [nx.shortest_path(inner, start, first) for start in starts]
             nodes = [first, *min(ways, key=len)] if starts != [first] else [first, first]
             found.append([place_of[pair] for pair in pairwise(nodes)])
         return sorted(found, key=lambda cycle: cycle[0].place)

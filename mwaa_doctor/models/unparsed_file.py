@@ -13,8 +13,8 @@ from mwaa_doctor.rule import Place
 class UnparsedFile:
     """A Python file that the parser refuses.
 
-    ``newer_syntax`` is true if the text is valid for a newer Python than the one that it was judged by; ``judged_by`` is
-    that Python, the environment's own if it is known.
+    ``newer_syntax`` is true if the text is valid for a newer Python than the one that it was judged by; ``judged_by``
+    is that Python, the environment's own if it is known.
     """
 
     path: str

@@ -25,75 +25,79 @@ def _unknown(node: ast.AST, why: str = "is computed") -> Unknown:
     return Unknown(f"`{text}` {why}")
 
 
+class _Place:
+    """Where an expression stands: the names in force there, and how deep the evaluation already is."""
+
+    __slots__ = ("block", "depth", "names", "scope")
+
+    def __init__(self, names: Names, scope: Scope, block: Block | None, depth: int) -> None:
+        self.names, self.scope, self.block, self.depth = names, scope, block, depth
+
+    def value(self, node: ast.AST) -> Any:
+        """The value of a part of the expression."""
+        return evaluate(node, self.names, self.scope, self.block, self.depth + 1)
+
+
 def evaluate(node: ast.AST, names: Names, scope: Scope, block: Block | None = None, depth: int = 0) -> Any:
     """The value of an expression that is constant; raises ``Unknown`` otherwise.
 
     Follows names that are bound once, also into other modules of the project; knows strings and their formatting,
     numbers, containers and ``timedelta``.
     """
-    if depth > _MAX_DEPTH:
-        raise _unknown(node)
-
-    def again(part: ast.AST) -> Any:
-        return evaluate(part, names, scope, block, depth + 1)
-
     if isinstance(node, ast.Constant):
         return node.value
-    if isinstance(node, ast.Name):
-        return _name(node, names, scope, block, depth)
-    if isinstance(node, ast.JoinedStr):
-        return _f_string(node, again)
-    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-        if any(isinstance(item, ast.Starred) for item in node.elts):
-            raise _unknown(node)
-        items = [again(item) for item in node.elts]
-        return tuple(items) if isinstance(node, ast.Tuple) else items
-    if isinstance(node, ast.Dict):
-        return _dict(node, again)
-    if isinstance(node, ast.BinOp):
-        return _operation(node, again)
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        value = again(node.operand)
-        if isinstance(value, (int, float, datetime.timedelta)):
-            return -value
-    if isinstance(node, ast.Subscript):
-        return _subscript(node, again)
-    if isinstance(node, ast.Call):
-        return _call(node, names, scope, again)
-    if isinstance(node, ast.Attribute):
-        return _attribute(node, names, scope, depth)
+    read = _READERS.get(node.__class__)
+    if read is None or depth > _MAX_DEPTH:
+        raise _unknown(node)
+    return read(node, _Place(names, scope, block, depth))
+
+
+def _sequence(node: ast.List | ast.Tuple | ast.Set, at: _Place) -> Any:
+    if any(isinstance(item, ast.Starred) for item in node.elts):
+        raise _unknown(node)
+    items = [at.value(item) for item in node.elts]
+    return tuple(items) if isinstance(node, ast.Tuple) else items
+
+
+def _negative(node: ast.UnaryOp, at: _Place) -> Any:
+    value = at.value(node.operand)
+    if isinstance(node.op, ast.USub) and isinstance(value, (int, float, datetime.timedelta)):
+        return -value
+    if isinstance(node.op, ast.Not):
+        return not value
     raise _unknown(node)
 
 
-def _name(node: ast.Name, names: Names, scope: Scope, block: Block | None, depth: int) -> Any:
-    found = names.lookup(node.id, scope, node.lineno, block)
+def _name(node: ast.Name, at: _Place) -> Any:
+    names = at.names
+    found = names.lookup(node.id, at.scope, node.lineno, at.block)
     if found is None or not found.certain:
         raise _unknown(node, "is set in more than one place" if found else "is not a constant of this file")
     if found.binding.kind == "assign" and found.binding.value is not None:
-        return evaluate(found.binding.value, names, found.scope, found.binding.block, depth + 1)
+        return evaluate(found.binding.value, names, found.scope, found.binding.block, at.depth + 1)
     if found.binding.kind == "import":
-        return _imported(node, names.absolute(found.binding.target), names, depth)
+        return _imported(node, names.absolute(found.binding.target), at)
     raise _unknown(node)
 
 
-def _attribute(node: ast.Attribute, names: Names, scope: Scope, depth: int) -> Any:
-    dotted = names.qualified(node, scope)
+def _attribute(node: ast.Attribute, at: _Place) -> Any:
+    dotted = at.names.qualified(node, at.scope)
     if dotted is None or "()" in dotted:
         raise _unknown(node)
-    return _imported(node, dotted, names, depth)
+    return _imported(node, dotted, at)
 
 
-def _imported(node: ast.AST, dotted: str, names: Names, depth: int) -> Any:
-    found = names.exported(names.through_exports(dotted))
+def _imported(node: ast.AST, dotted: str, at: _Place) -> Any:
+    found = at.names.exported(at.names.through_exports(dotted))
     if found is None or found[0].value is None or found[1]:
         raise _unknown(node, "comes from another module")
     value, home = found[0].value, found[0].home
     if home is None:
         raise _unknown(node, "comes from another module")
-    return evaluate(value, home, home.index.scope, None, depth + 1)
+    return evaluate(value, home, home.index.scope, None, at.depth + 1)
 
 
-def _f_string(node: ast.JoinedStr, again: Any) -> str:
+def _f_string(node: ast.JoinedStr, at: _Place) -> str:
     parts: list[str] = []
     for part in node.values:
         if isinstance(part, ast.Constant):
@@ -101,32 +105,32 @@ def _f_string(node: ast.JoinedStr, again: Any) -> str:
             continue
         if not isinstance(part, ast.FormattedValue) or part.format_spec is not None or part.conversion not in (-1, 115):
             raise _unknown(node)
-        value = again(part.value)
+        value = at.value(part.value)
         if not isinstance(value, (str, int, float, bool)):
             raise _unknown(node)
         parts.append(str(value))
     return "".join(parts)
 
 
-def _dict(node: ast.Dict, again: Any) -> dict[Any, Any]:
+def _dict(node: ast.Dict, at: _Place) -> dict[Any, Any]:
     result: dict[Any, Any] = {}
     for key, value in zip(node.keys, node.values, strict=True):
         if key is None:
-            merged = again(value)
+            merged = at.value(value)
             if not isinstance(merged, dict):
                 raise _unknown(node)
             result.update(merged)
             continue
-        name = again(key)
+        name = at.value(key)
         try:
-            result[name] = again(value)
+            result[name] = at.value(value)
         except TypeError:
             raise _unknown(node) from None
     return result
 
 
-def _operation(node: ast.BinOp, again: Any) -> Any:
-    left, right = again(node.left), again(node.right)
+def _operation(node: ast.BinOp, at: _Place) -> Any:
+    left, right = at.value(node.left), at.value(node.right)
     try:
         if isinstance(node.op, ast.Add):
             result = left + right
@@ -160,43 +164,43 @@ def _is_huge(left: Any, right: Any) -> bool:
     return all(isinstance(side, int) and side.bit_length() > 256 for side in (left, right))
 
 
-def _subscript(node: ast.Subscript, again: Any) -> Any:
-    container, key = again(node.value), again(node.slice)
+def _subscript(node: ast.Subscript, at: _Place) -> Any:
+    container, key = at.value(node.value), at.value(node.slice)
     try:
         return container[key]
     except (KeyError, IndexError, TypeError):
         raise _unknown(node) from None
 
 
-def _call(node: ast.Call, names: Names, scope: Scope, again: Any) -> Any:
-    called = names.qualified(node.func, scope)
+def _call(node: ast.Call, at: _Place) -> Any:
+    called = at.names.qualified(node.func, at.scope)
     if called in _TIMEDELTA:
         fields = ("days", "seconds", "microseconds", "milliseconds", "minutes", "hours", "weeks")
-        arguments = dict(zip(fields, (again(item) for item in node.args), strict=False))
+        arguments = dict(zip(fields, (at.value(item) for item in node.args), strict=False))
         for keyword in node.keywords:
             if keyword.arg is None:
                 raise _unknown(node)
-            arguments[keyword.arg] = again(keyword.value)
+            arguments[keyword.arg] = at.value(keyword.value)
         try:
             return datetime.timedelta(**arguments)
         except (TypeError, OverflowError, ValueError):
             raise _unknown(node) from None
     if called == "dict" and not node.args and all(keyword.arg for keyword in node.keywords):
-        return {keyword.arg: again(keyword.value) for keyword in node.keywords}
+        return {keyword.arg: at.value(keyword.value) for keyword in node.keywords}
     if called == "str" and len(node.args) == 1 and not node.keywords:
-        value = again(node.args[0])
+        value = at.value(node.args[0])
         if isinstance(value, (str, int)):
             return str(value)
     if isinstance(node.func, ast.Attribute) and node.func.attr in ("lower", "upper", "strip", "format", "replace"):
-        return _text_method(node, again)
+        return _text_method(node, at)
     raise _unknown(node)
 
 
-def _text_method(node: ast.Call, again: Any) -> str:
+def _text_method(node: ast.Call, at: _Place) -> str:
     assert isinstance(node.func, ast.Attribute)
-    text = again(node.func.value)
-    arguments = [again(item) for item in node.args]
-    keywords = {keyword.arg: again(keyword.value) for keyword in node.keywords if keyword.arg}
+    text = at.value(node.func.value)
+    arguments = [at.value(item) for item in node.args]
+    keywords = {keyword.arg: at.value(keyword.value) for keyword in node.keywords if keyword.arg}
     plain = (str, int)
     if (
         not isinstance(text, str)
@@ -212,3 +216,18 @@ def _text_method(node: ast.Call, again: Any) -> str:
     if len(result) > _MAX_TEXT:
         raise _unknown(node, "is too long")
     return result
+
+
+_READERS: dict[type, Any] = {
+    ast.Name: _name,
+    ast.JoinedStr: _f_string,
+    ast.List: _sequence,
+    ast.Tuple: _sequence,
+    ast.Set: _sequence,
+    ast.Dict: _dict,
+    ast.BinOp: _operation,
+    ast.UnaryOp: _negative,
+    ast.Subscript: _subscript,
+    ast.Call: _call,
+    ast.Attribute: _attribute,
+}

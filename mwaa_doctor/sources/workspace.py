@@ -76,7 +76,9 @@ def read_bytes(base: Path, path: str, limit: int = MAX_SOURCE_BYTES) -> bytes | 
     full = base / path
     try:
         if not full.is_file():
-            return Problem(path, "is a broken link" if full.is_symlink() and not full.exists() else "is no regular file")
+            return Problem(
+                path, "is a broken link" if full.is_symlink() and not full.exists() else "is no regular file"
+            )
         size = full.stat().st_size
         if size > limit:
             return Problem(path, f"has {size / 1048576:.1f} MiB, more than the {limit / 1048576:.0f} MiB that are read")

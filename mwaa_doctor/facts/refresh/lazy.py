@@ -22,6 +22,8 @@ class LazyNames:
     plain: Table = field(default_factory=dict)
     deprecated: Table = field(default_factory=dict)
     prefixes: list[str] = field(default_factory=list)
+    alternatives: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name to the places that are tried one after the other."""
     closed: bool = True
 
 
@@ -107,6 +109,26 @@ def lazy_names(function: ast.FunctionDef, body: list[ast.stmt], module: str, pac
                     names.closed = False
     if not (names.plain or names.deprecated or names.prefixes):
         names.closed = False
+    return names
+
+
+def fallback_imports(call: ast.expr, body: list[ast.stmt], module: str) -> LazyNames:
+    """What `__getattr__ = create_module_getattr(...)` of the common.compat provider gives.
+
+    The tables may grow under conditions, so there may always be more names than these.
+    """
+    tables = literal_tables(body, module)
+    names = LazyNames(closed=False)
+    for keyword in call.keywords if isinstance(call, ast.Call) else ():
+        table = tables.get(keyword.value.id) if isinstance(keyword.value, ast.Name) else keyword.value
+        for key, value in zip(table.keys, table.values, strict=True) if isinstance(table, ast.Dict) else ():
+            name, paths = _text(key), list(_constants(value))
+            if keyword.arg == "module_map":
+                names.alternatives[name] = tuple(paths)
+            elif keyword.arg == "rename_map" and len(paths) == 3:
+                names.alternatives[name] = (f"{paths[0]}.{name}", f"{paths[1]}.{paths[2]}")
+            elif keyword.arg == "import_map":
+                names.alternatives[name] = tuple(f"{path}.{name}" for path in paths)
     return names
 
 

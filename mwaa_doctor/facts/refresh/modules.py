@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mwaa_doctor.facts.refresh.conditions import Conditions
 from mwaa_doctor.facts.refresh.constructors import describe_class, describe_function
-from mwaa_doctor.facts.refresh.lazy import LazyNames, absolute, deprecated_modules, lazy_names
+from mwaa_doctor.facts.refresh.lazy import LazyNames, absolute, deprecated_modules, fallback_imports, lazy_names
 
 IMPORT_FAILURES = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "AttributeError"}
 
@@ -63,7 +63,8 @@ def read_module(name: str, is_package: bool, source: bytes, conditions: Conditio
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == "__getattr__":
             module.lazy = lazy_names(node, tree.body, name, module.package)
-            module.bindings.pop("__getattr__", None)
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__getattr__":
+            module.lazy = fallback_imports(node.value, tree.body, name)
     if not module.lazy.closed:
         module.dynamic = True
     return module

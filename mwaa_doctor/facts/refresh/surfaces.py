@@ -121,8 +121,10 @@ class Environment:
         if module is None:
             return False
         found = module.bindings.get(name)
-        if found is not None:
-            return found.sure
+        if found is not None and found.sure:
+            return True
+        if any(self.has(place) for place in module.lazy.alternatives.get(name, ())):
+            return True
         return name in module.lazy.plain or name in module.lazy.deprecated
 
     def _record(self, module: Module) -> Record:
@@ -141,7 +143,10 @@ class Environment:
                 dynamic = dynamic or exported is None
                 deprecated |= {found: f"{target}.{found}" for found in exported or () if found not in deprecated}
         for name, target in module.lazy.plain.items():
-            names.setdefault(name, Binding("import", (target,)) if target else Binding("value"))
+            if name not in names or not names[name].sure:
+                names[name] = Binding("import", (target,)) if target else Binding("value")
+        for name, places in module.lazy.alternatives.items():
+            names.setdefault(name, Binding("import", places, sure=any(self.has(place) for place in places)))
         return _encode(module, names, deprecated, dynamic, self)
 
     def _exported(self, name: str, seen: frozenset[str]) -> list[str] | None:

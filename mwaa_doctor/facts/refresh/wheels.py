@@ -30,6 +30,10 @@ PLATFORMS = (
 )
 
 
+class DownloadFailed(Exception):
+    """pip stopped for another reason than a missing wheel; the message is its last line."""
+
+
 class WheelCache:
     """A folder of wheels, found by normalised name and version."""
 
@@ -59,6 +63,7 @@ class WheelCache:
     def fetch(self, pins: Iterable[Pin], python: str) -> list[Pin]:
         """Downloads what is missing for Python `python` (`3.11`) on Linux x86_64; returns what has no such wheel.
 
+        Raises DownloadFailed if pip stops for another reason.
         Tries all at once first, then halves, since one pin without a wheel spoils a run of pip.
         """
         missing = sorted(pin for pin in set(pins) if self.find(*pin) is None)
@@ -78,11 +83,16 @@ class WheelCache:
 
     def _download(self, pins: list[Pin], python: str) -> bool:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:"]
-        command += ["--disable-pip-version-check", "--dest", str(self._folder), "--python-version", python]
+        command += ["--disable-pip-version-check", "--dest", str(self._folder)]
+        # A late patch release: some distributions ask for more than the first one of a minor version.
+        command += ["--python-version", f"{python}.17"]
         for platform in PLATFORMS:
             command += ["--platform", platform]
         command += [f"{name}=={version}" for name, version in pins]
-        return subprocess.run(command, check=False, capture_output=True).returncode == 0
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        if done.returncode and "No matching distribution found" not in done.stderr:
+            raise DownloadFailed(done.stderr.strip().rpartition("\n")[2])
+        return done.returncode == 0
 
 
 def read_sources(wheel: Path) -> Iterator[tuple[str, bytes]]:
