@@ -47,6 +47,31 @@ def rules_as_text() -> str:
     return "\n".join(lines)
 
 
+def rules_as_markdown() -> str:
+    """The catalogue that stands in ``rules/README.md``."""
+    ruleset = load_rules()
+    own = [rule for rule in ruleset.rules if rule.origin == "mwaa-doctor"]
+    lines = [
+        "# Rules",
+        "",
+        "Written by `mwaa-doctor rules --format markdown > rules/README.md`; a test compares it with the rules.",
+        "`mwaa-doctor explain RULE` shows a rule's page.",
+        "",
+    ]
+    for family in dict.fromkeys(rule.family for rule in own):
+        members = [rule for rule in own if rule.family == family]
+        lines += [f"## {family} ({len(members)})", ""]
+        lines += ["| rule | severity | needs | what it reports | documented requirement |", "|---|---|---|---|---|"]
+        for rule in members:
+            path = f"{family.replace('-', '_')}/{rule.name.replace('-', '_')}.py"
+            covers = f"[{', '.join(rule.covers)}]({rule.source})" if rule.covers else f"[source]({rule.source})"
+            severity = f"{rule.severity.label}{'' if rule.confidence == 'high' else f' ({rule.confidence} confidence)'}"
+            summary = rule.summary.replace("|", "\\|")
+            lines.append(f"| [{rule.name}]({path}) | {severity} | {', '.join(rule.needs)} | {summary} | {covers} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
 def rule_page(rule: Rule) -> str:
     """A rule's documentation for the terminal."""
     page = read_page(rule)

@@ -98,12 +98,19 @@ def check(**given: Any) -> None:
 
 
 @main.command()
-@click.option("--format", "output_format", type=click.Choice(("text", "json")), default="text", help="Report format.")
+@click.option(
+    "--format", "output_format", type=click.Choice(("text", "json", "markdown")), default="text", help="Report format."
+)
 def rules(output_format: str) -> None:
     """List all rules."""
-    from mwaa_doctor.catalogue import rules_as_json, rules_as_text
+    from mwaa_doctor import catalogue
 
-    click.echo(rules_as_json() if output_format == "json" else rules_as_text(), nl=False)
+    writers = {
+        "json": catalogue.rules_as_json,
+        "markdown": catalogue.rules_as_markdown,
+        "text": catalogue.rules_as_text,
+    }
+    click.echo(writers[output_format](), nl=False)
 
 
 @main.command()

@@ -7,7 +7,6 @@ import datetime
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,6 +148,8 @@ def _check_all(project: Project, rules: list[Rule], refs: list[SourceRef], optio
             for ref in refs:
                 yield checker.check(ref)
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     names = tuple(rule.name for rule in rules)
     with ProcessPoolExecutor(min(jobs, 32), initializer=_start_worker, initargs=(project, names)) as pool:
         yield from pool.map(_work, refs, chunksize=_CHUNK)

@@ -77,7 +77,7 @@ def transform(table: str, **context) -> dict:
 
 '''
 
-DAG_TEXT = '''
+DAG_TEXT = """
 with DAG(
     dag_id="{dag_id}",
     schedule="{minute} {hour} * * *",
@@ -124,7 +124,7 @@ with DAG(
     stop = EmptyOperator(task_id="stop")
     start >> wait >> clean >> tables_{number} >> job
     job >> summarise(3) >> choose() >> [publish, stop]
-'''
+"""
 
 
 def write_corpus(folder: Path, count: int) -> None:

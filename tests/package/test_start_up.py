@@ -1,0 +1,59 @@
+"""Start-up stays light: what the command line imports is on a list, heavy libraries wait until they are used."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HEAVY = {
+    "boto3", "botocore", "networkx", "libcst", "jinja2", "rich", "pip", "piptools", "yaml", "cron_descriptor", "croniter",
+    "numpy", "asyncio", "unittest", "xml", "concurrent", "multiprocessing", "sqlite3", "http", "ssl",
+}  # fmt: skip
+OWN = {"mwaa_doctor", "mwaa_doctor.cli"}
+
+
+def modules_after(code: str, *arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{code}\nprint('\\n'.join(sys.modules))", *arguments],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.splitlines())
+
+
+def test_command_line_imports_only_click_and_itself() -> None:
+    before = modules_after("")
+    third_party = {
+        name.partition(".")[0]
+        for name in modules_after("import mwaa_doctor.cli") - before
+        if name.partition(".")[0] not in sys.stdlib_module_names and not name.startswith("_")
+    }
+
+    assert third_party == {"click", "mwaa_doctor"}
+
+
+def test_command_line_imports_nothing_of_the_engine() -> None:
+    loaded = {name for name in modules_after("import mwaa_doctor.cli") if name.startswith("mwaa_doctor")}
+
+    assert loaded == OWN
+
+
+def test_checking_one_file_imports_nothing_heavy(tmp_path: Path) -> None:
+    dag = tmp_path / "dags" / "sales.py"
+    dag.parent.mkdir()
+    dag.write_text(
+        "from airflow import DAG\nfrom airflow.operators.empty import EmptyOperator\n\n"
+        "with DAG('sales', schedule='@daily'):\n    EmptyOperator(task_id='a') >> EmptyOperator(task_id='b')\n"
+    )
+    code = (
+        "import contextlib, io\nfrom mwaa_doctor.cli import main\n"
+        "with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())), contextlib.suppress(SystemExit):\n"
+        f"    main(['check', {str(dag)!r}, '--airflow-version', '2.10.3'])"
+    )
+    before = modules_after("")
+
+    loaded = {name.partition(".")[0] for name in modules_after(code) - before}
+
+    assert loaded & HEAVY == set()
