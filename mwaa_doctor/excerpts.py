@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, decode, parse
-from mwaa_doctor.models.secrets import find_secrets, redact
+from mwaa_doctor.models.secrets import find_script_secrets, find_secrets, hidden_texts, redact, written_secrets
+from mwaa_doctor.models.shell_script import ShellScript
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.workspace import read_bytes
 
@@ -19,6 +20,7 @@ class Excerpts:
         self.base = base
         self.lines: dict[str, list[str]] = {}
         self.pending: dict[str, PythonFile] = {}
+        self.unread: dict[str, str] = {}
         self.secrets: set[str] = set()
 
     def add(self, path: str, source: bytes, file: PythonFile | None = None) -> None:
@@ -26,12 +28,19 @@ class Excerpts:
         self.lines[path] = decode(source).lstrip("\ufeff").splitlines() if file is None else file.lines
         if file is not None:
             self.pending[path] = file
+        else:
+            self.unread[path] = "\n".join(self.lines[path])
 
     def clean(self, text: str) -> str:
         """A text without the credentials of the files looked at so far, nor anything that has the shape of one."""
         for path in list(self.pending):
             file = self.pending.pop(path)
-            self.secrets.update(secret.value for secret in find_secrets(file))
+            self.secrets.update(hidden_texts(find_secrets(file)))
+        for path in list(self.unread):
+            raw = self.unread.pop(path)
+            self.secrets.update(written_secrets(raw))
+            if path.endswith(".sh"):
+                self.secrets.update(hidden_texts(find_script_secrets(ShellScript(path, raw))))
         return redact(text, self.secrets)
 
     def of(self, place: Place) -> tuple[str, ...]:

@@ -6,120 +6,338 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
 
 from mwaa_doctor.models.python_file import PythonFile
+from mwaa_doctor.models.shell_script import ShellScript
+from mwaa_doctor.models.shell_words import split_commands
+from mwaa_doctor.rule import Place
 
 REDACTED = "[redacted]"
 
 _KNOWN_SHAPES = (
-    ("AWS access key id", re.compile(r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b")),
+    ("AWS access key id", re.compile(r"(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])")),
     ("private key", re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:[^-]{16,}|\s*\S{16,})", re.DOTALL)),
-    ("GitHub token", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,})\b")),
-    ("Slack token", re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{20,}\b")),
+    ("GitHub token", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,})")),
+    ("GitLab token", re.compile(r"\bglpat-[A-Za-z0-9_-]{20,}")),
+    ("Slack token", re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{20,}")),
     ("Slack webhook", re.compile(r"\bhooks\.slack\.com/services/T[A-Z0-9]+/B[A-Z0-9]+/[A-Za-z0-9]{16,}")),
+    ("Google API key", re.compile(r"\bAIza[A-Za-z0-9_-]{35}")),
+    ("Stripe key", re.compile(r"\b[rs]k_live_[A-Za-z0-9]{20,}")),
+    ("SendGrid key", re.compile(r"\bSG\.[A-Za-z0-9_-]{20,24}\.[A-Za-z0-9_-]{39,50}")),
+    ("Databricks token", re.compile(r"\bdapi[0-9a-f]{32}")),
 )
-_URL_PASSWORD = re.compile(r"\b[a-zA-Z][\w+.-]{1,30}://[^\s:/@'\"{}$%<>]{1,80}:([^\s/@'\"{}$<>]{1,200})@[\w\[]")
+_SHAPE_MARKS = (
+    "AKIA",
+    "ASIA",
+    "PRIVATE KEY-----",
+    "gh",
+    "glpat-",
+    "xox",
+    "slack.com",
+    "AIza",
+    "k_live_",
+    "SG.",
+    "dapi",
+)
+_URL_PASSWORD = re.compile(
+    r"\b[a-zA-Z][\w+.-]{1,30}://([^\s:/@'\"{}$%<>]{0,80}):((?:[^\s:/@'\"{}$<>%]|%[0-9A-Fa-f]{2}){1,200})@(?=[\w\[{%$]|$)"
+)
 _NAME = re.compile(
     r"(?:^|_)(?:password|passwd|pwd|passphrase|api_?key|secret_?key|secret_access_key|client_secret|auth_token"
-    r"|access_token|api_token|bearer_token|private_key|sas_token|secret|token)$",
+    r"|access_token|api_token|bearer_token|private_key|sas_token|account_key|secret|token)$",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_WEAK_NAME = re.compile(r"(?:^|_)(?:secret|token|private_key|api_?key|secret_?key)$", re.IGNORECASE)
-_PLACEHOLDER = re.compile(
-    r"^(?:|none|null|true|false|test|dummy|fake|mock|todo|tbd|example|sample|change_?me|replace_?me|redacted|secret|"
-    r"password|passwd|pass|token|x+|\*+|\.+|-+|_+|0+|1234?5?6?)$|^<.*>$|^\[.*\]$|^\*{3,}|^your[-_ ]|^my[-_ ]?(?:password|secret|token)$"
-    r"|placeholder|example",
+_WEAK_NAME = re.compile(r"(?:^|_)(?:secret|token|private_key|api_?key|secret_?key|account_key)$", re.IGNORECASE)
+_NOT_SECRET_NAME = re.compile(
+    r"(?:^|_)(?:next|page|continuation|starting|pagination|request|client_request|resume|sync|pad|eos|bos|sep|unk|mask|"
+    r"cls|stop|start|public|primary|foreign|partition|sort|idempotency)_(?:\w+_)?(?:token|key)$",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\$\(|^\$[A-Za-z_]|^%\(|%s|^\{[a-zA-Z_.]*\}$")
-_REFERENCE = re.compile(
-    r"^(?:arn:|/|https?://|s3://|vault:|env:|ssm:|airflow/)|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|[\w-]+/[\w-]+/"
+_AWS_SECRET = re.compile(r"[A-Za-z0-9/+]{40}")
+_PLACEHOLDER = re.compile(
+    r"^(?:|none|null|true|false|test(?:ing)?|dummy|fake|mock|todo|tbd|fixme|example|sample|demo|foo|bar|baz|foobar|abc|"
+    r"change_?me|change-me|replace_?me|redacted|secret|hidden|masked|sensitive|required|optional|encrypted|empty|unset|"
+    r"undefined|unknown|default|airflow|postgres|mysql|localstack|minio|str|string|text|varchar|char|bool|boolean|int|integer|bytes|"
+    r"x+|\*+|\.+|-+|_+|0+|#+|123|1234?5?6?7?8?9?0?)$"
+    r"|^<.*>$|^\[.*\]$|^\*{3,}|^x{4,}|^(?:your|my|the|some|insert|enter|put|fill|replace|change)[-_ .]"
+    r"|placeholder|example|redacted|changeme|replaceme",
+    re.IGNORECASE,
 )
-_WORDS = re.compile(r"^[a-zA-Z]+(?:[-_. /][a-zA-Z]+)*$")
-_HINT = re.compile(rb"passw|passphrase|pwd|secret|token|api_?key|private_?key|access_?key", re.IGNORECASE)
+_NOUN = (
+    r"(?:db|api|access|secret|keys?|tokens?|pass|passwords?|passwd|passphrase|pwd|client|id|name|auth|user|username|login|conn|"
+    r"connection|private|credentials?|my|your|the|test|some|value|field|here)"
+)
+_NOUNS = re.compile(rf"^{_NOUN}(?:[-_. ]?{_NOUN})*$", re.IGNORECASE)
+_SPEAKS_OF_SECRETS = re.compile(
+    r"secret|passw|pwd|cred|token|key|conn|param|ssm|vault|airflow|prod|stag|dev", re.IGNORECASE
+)
+_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|\$\(|^\$[A-Za-z_]|^`|^%\(|^%s$|^\{[a-zA-Z_.\[\]'\"]*\}$|^\{\?\}$")
+_REFERENCE = re.compile(
+    r"^(?:arn:|/[\w.-]+/|\.{1,2}/|~/|https?://[^@]*$|s3://|gs://|vault:|env:|ssm:|file:|secretsmanager:|!|@)"
+    r"|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$",
+)
+_PIECE = re.compile(r"(?:[a-z]+|[A-Z][a-z]*|[A-Z]+|[a-zA-Z][a-z]+(?:[A-Z][a-z]+)*)(?:v?\d{1,4})?|v?\d{1,4}")
+_CAMEL_NAME = re.compile(r"(?:[A-Z]+[a-z]+){2,}(?:[vV]?\d{1,2})?")
+_BETWEEN_PIECES = re.compile(r"[-_./: ]")
+_WORDS = re.compile(r"^[a-zA-Z]+(?:[-_. /:][a-zA-Z]+)*$")
+_HINT = re.compile(rb"passw|passphrase|pwd|secret|token|api_?key|private_?key|access_?key|account_?key", re.IGNORECASE)
+_NAMED_TEXT = re.compile(
+    rb"(?:passw|passphrase|pwd|secret|token|key)\w*[\"']?\s*\]?\s*[=:,](?:[^\n]{0,300}|[\s(]*)[\"']", re.IGNORECASE
+)
+_WRITTEN = re.compile(
+    r"(?<![\w-])(?P<name>[A-Za-z_][\w-]*)[\"']?\]?\s*(?::\s*|=\s*|\s+(?=[\"']))(?:[bruBRU]{0,2}(?P<quote>[\"'])(?P<quoted>(?:\\.|(?!(?P=quote)).)*)"
+    r"|(?P<plain>[^\s\"'#;&|,)}\]]+))"
+)
+_LOOKUPS = ("os.getenv", "os.environ.get", "os.environ.setdefault", "os.putenv", "airflow:Variable.set")
 _MAX_SCANNED = 20_000
+_SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A credential in the source: what it is, the text itself (never shown), and the node that holds it."""
+    """A credential in a file: what it is, the text itself (never shown), where it stands and the name it was given.
+
+    ``written`` is its text as the source spells it, line by line, which differs from ``value`` by escapes.
+    """
 
     kind: str
     value: str
-    node: ast.AST
+    place: Place
     name: str = ""
+    written: tuple[str, ...] = ()
+
+
+class CredentialHolder:
+    """A Python file or shell script, and the credentials that are written into it."""
+
+    stage: ClassVar[str] = "file"
+    label: ClassVar[str] = "Python files and shell scripts"
+
+    def __init__(self, source: PythonFile | ShellScript) -> None:
+        self.source = source
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[CredentialHolder]:
+        """The file."""
+        return (cls(source),) if isinstance(source, (PythonFile, ShellScript)) else ()
+
+    @property
+    def place(self) -> Place:
+        """The file as a whole."""
+        return self.source.place
+
+    @cached_property
+    def secrets(self) -> list[Secret]:
+        """The credentials, in source order."""
+        if isinstance(self.source, PythonFile):
+            return find_secrets(self.source)
+        return find_script_secrets(self.source)
 
 
 def is_credential(name: str, value: str) -> bool:
     """Whether a string given under this name is a credential, not a placeholder, template, path or name of a secret."""
     name = _CAMEL.sub("_", name).replace("-", "_")
-    if not _NAME.search(name) or len(value) < 4 or len(value) > 4096:
+    if not _NAME.search(name) or _NOT_SECRET_NAME.search(name) or not _SHORTEST <= len(value) <= 4096:
         return False
-    if _PLACEHOLDER.search(value) or _TEMPLATE.search(value) or _REFERENCE.search(value):
+    if "secret" in name.lower() and _AWS_SECRET.fullmatch(value) and _is_mixed(value):
+        return "EXAMPLE" not in value
+    if _PLACEHOLDER.search(value) or _TEMPLATE.search(value) or _REFERENCE.search(value) or _NOUNS.match(value):
         return False
-    if value.strip() != value or " " in value:
+    if value.strip() != value or " " in value or value.lower().replace("-", "_") == name.lower():
         return False
     if _WEAK_NAME.search(name):
         has_digit = any(char.isdigit() for char in value)
-        return len(value) >= 12 and has_digit and not _WORDS.match(value)
-    return value.lower() != name.lower()
+        return len(value) >= 12 and has_digit and not _WORDS.match(value) and not _reads_like_a_name(value)
+    return not (_reads_like_a_name(value) and ("/" in value or _SPEAKS_OF_SECRETS.search(value)))
+
+
+def _is_mixed(value: str) -> bool:
+    return any(char.isdigit() for char in value) and value.lower() != value and value.upper() != value
+
+
+def _reads_like_a_name(value: str) -> bool:
+    """Whether a value is words joined by dashes, slashes or the like, as names of secrets and parameters are."""
+    pieces = _BETWEEN_PIECES.split(value.strip("/"))
+    if len(pieces) == 1:
+        return _CAMEL_NAME.fullmatch(value) is not None
+    return all(_PIECE.fullmatch(piece) for piece in pieces)
 
 
 def shaped_secrets(text: str) -> Iterator[tuple[str, str]]:
     """Credentials that are recognised by their shape: (kind, text)."""
     if len(text) > _MAX_SCANNED:
         text = text[:_MAX_SCANNED]
-    for kind, shape in _KNOWN_SHAPES:
-        for match in shape.finditer(text):
-            if "EXAMPLE" not in match.group():
-                yield kind, match.group()
+    if any(mark in text for mark in _SHAPE_MARKS):
+        for kind, shape in _KNOWN_SHAPES:
+            for match in shape.finditer(text):
+                if "EXAMPLE" not in match.group().upper():
+                    yield kind, match.group()
     if "://" in text:
         for match in _URL_PASSWORD.finditer(text):
-            if not _PLACEHOLDER.search(match.group(1)) and not _TEMPLATE.search(match.group(1)):
-                yield "password in a URL", match.group(1)
+            user, password = match.groups()
+            if password != user and not _PLACEHOLDER.search(password) and not _NOUNS.match(password):
+                if not _TEMPLATE.search(password):
+                    yield "password in a URL", password
 
 
 def find_secrets(file: PythonFile) -> list[Secret]:
     """The credentials in a Python file, in source order, each once."""
     found: dict[int, Secret] = {}
-    for name, node in _named_strings(file.tree) if _HINT.search(file.source) else ():
+    for name, node in _named_strings(file) if _NAMED_TEXT.search(file.source) else ():
         value = node.value
+        if isinstance(value, bytes):
+            value = value.decode("utf-8", errors="replace")
         if isinstance(value, str) and is_credential(name, value):
-            found[id(node)] = Secret("credential", value, node, name)
+            found[id(node)] = Secret("credential", value, file.place_of(node), name, _written(file, node))
     for text in file.texts:
+        if len(text.value) < 8 or id(text.node) in found:
+            continue
         for kind, secret in shaped_secrets(text.value):
-            found.setdefault(id(text.node), Secret(kind, secret, text.node))
-    return sorted(found.values(), key=lambda secret: (secret.node.lineno, secret.node.col_offset))  # type: ignore[attr-defined]
+            written = _written(file, text.node) if kind == "private key" else ()
+            found.setdefault(id(text.node), Secret(kind, secret, file.place_of(text.node), "", written))
+    return sorted(found.values(), key=lambda secret: secret.place)
 
 
-def _named_strings(tree: ast.Module) -> Iterator[tuple[str, ast.Constant]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.keyword) and node.arg and isinstance(node.value, ast.Constant):
-            yield node.arg, node.value
-        elif isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                if isinstance(key, ast.Constant) and isinstance(key.value, str) and isinstance(value, ast.Constant):
-                    yield key.value, value
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Constant):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
-                if isinstance(target, ast.Name):
-                    yield target.id, node.value
-                elif isinstance(target, ast.Attribute):
-                    yield target.attr, node.value
-                elif isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
-                    yield str(target.slice.value), node.value
+def find_script_secrets(script: ShellScript) -> list[Secret]:
+    """The credentials in a shell script, in source order: assignments, long options, and known shapes."""
+    found: list[Secret] = []
+    for line, text in script.commands():
+        for name, value in _named_words(text):
+            if is_credential(name, value):
+                found.append(Secret("credential", value, script.place_of(line), name, (value,)))
+        known = {secret.value for secret in found}
+        for kind, value in shaped_secrets(text):
+            if value not in known:
+                found.append(Secret(kind, value, script.place_of(line), "", (value,)))
+    return found
+
+
+def _named_words(text: str) -> Iterator[tuple[str, str]]:
+    if not _HINT.search(text.encode()):
+        return
+    for command in split_commands(text):
+        yield from command.assignments
+        words = command.words
+        for position, word in enumerate(words):
+            name, equals, value = word.partition("=")
+            if equals:
+                yield name.lstrip("-"), value
+            elif word.startswith("--") and position + 1 < len(words) and not words[position + 1].startswith("-"):
+                yield word[2:], words[position + 1]
+
+
+def written_secrets(text: str) -> set[str]:
+    """Values given under the name of a credential in a text that no parser has read, such as a broken file."""
+    found: set[str] = set()
+    if _HINT.search(text.encode(errors="replace")):
+        for match in _WRITTEN.finditer(text):
+            value = match["quoted"] if match["quote"] else match["plain"]
+            if value and is_credential(match["name"], value):
+                found.add(value)
+    return found
+
+
+def _named_strings(file: PythonFile) -> Iterator[tuple[str, ast.Constant]]:
+    for node in ast.walk(file.tree):
+        for name, value in _names_in(node):
+            for part in _constants(value):
+                yield name, part
+    for call in file.calls(*_LOOKUPS):
+        if len(call.node.args) > 1 and isinstance(call.node.args[0], ast.Constant):
+            for part in _constants(call.node.args[1]):
+                yield str(call.node.args[0].value), part
+
+
+def _names_in(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(node, ast.keyword) and node.arg:
+        yield node.arg, node.value
+    elif isinstance(node, ast.Dict):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield key.value, value
+    elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+            name = _target_name(target)
+            if name:
+                yield name, node.value
+    elif isinstance(node, ast.arguments):
+        positional = [*node.posonlyargs, *node.args]
+        for arg, default in zip(positional[len(positional) - len(node.defaults) :], node.defaults, strict=True):
+            yield arg.arg, default
+        for arg, keyword_default in zip(node.kwonlyargs, node.kw_defaults, strict=True):
+            if keyword_default is not None:
+                yield arg.arg, keyword_default
+
+
+def _target_name(target: ast.expr) -> str:
+    if isinstance(target, ast.Name):
+        return target.id
+    if isinstance(target, ast.Attribute):
+        return target.attr
+    if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+        return str(target.slice.value)
+    return ""
+
+
+def _constants(value: ast.expr) -> Iterator[ast.Constant]:
+    """The strings that an expression surely gives: itself, and the alternatives of ``x or "..."`` and ``a if b else c``."""
+    if isinstance(value, ast.Constant):
+        yield value
+    elif isinstance(value, ast.BoolOp):
+        for part in value.values:
+            yield from _constants(part)
+    elif isinstance(value, ast.IfExp):
+        yield from _constants(value.body)
+        yield from _constants(value.orelse)
+
+
+def _written(file: PythonFile, node: ast.Constant) -> tuple[str, ...]:
+    place = file.place_of(node)
+    found = []
+    for number in range(place.line, place.end_line + 1):
+        line = file.lines[number - 1] if number <= len(file.lines) else ""
+        start = place.column - 1 if number == place.line else 0
+        stop = place.end_column - 1 if number == place.end_line else len(line)
+        part = line[start:stop].strip()
+        if number == place.line:
+            part = part.lstrip("rbuRBU")
+        part = part.strip("\"'\\()")
+        if len(part) >= _SHORTEST:
+            found.append(part)
+    return tuple(found)
+
+
+def hidden_texts(secrets: Iterable[Secret]) -> set[str]:
+    """Every spelling of these credentials that must not be shown."""
+    found: set[str] = set()
+    for secret in secrets:
+        found.add(secret.value)
+        found.add(repr(secret.value)[1:-1])
+        found.update(secret.written)
+        if "\n" in secret.value:
+            found.update(line.strip() for line in secret.value.splitlines() if len(line.strip()) >= 8)
+    return {text for text in found if len(text) >= _SHORTEST}
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:
     """Replace known secrets, and whatever has the shape of one, in a text that is to be shown."""
     for secret in sorted(secrets, key=len, reverse=True):
-        if secret:
-            text = text.replace(secret, REDACTED)
-            first = secret.splitlines()[0] if secret.splitlines() else ""
-            if len(first) > 8:
-                text = text.replace(first, REDACTED)
+        if not secret:
+            continue
+        text = text.replace(secret, REDACTED)
+        if "..." in text or "…" in text:
+            text = _without_beginnings(text, secret)
     for _, secret in list(shaped_secrets(text)):
         text = text.replace(secret, REDACTED)
+    return text
+
+
+def _without_beginnings(text: str, secret: str) -> str:
+    """Take out a secret that was cut short with dots."""
+    for length in range(len(secret) - 1, 3, -1):
+        for dots in ("...", "…"):
+            text = text.replace(secret[:length] + dots, REDACTED + dots)
     return text

@@ -1,4 +1,4 @@
-"""The shell commands that tasks run on the worker: ``bash_command``, ``@task.bash``, ``subprocess`` and ``os.system``."""
+"""The shell commands that tasks run on the worker: ``bash_command``, ``@task.bash``, ``subprocess``, ``os.system``."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _SHELL = ("os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatus
 class TaskShell:
     """A text that a shell of the worker executes for a task.
 
-    ``kind`` is ``bash`` (an argument of ``BashOperator`` or ``BashSensor``), ``taskflow`` (what an ``@task.bash`` function
-    returns) or ``call`` (``subprocess`` and ``os``, in code that does not run at parse time; ``task`` is ``None``).
+    ``kind`` is ``bash`` (an argument of ``BashOperator`` or ``BashSensor``), ``taskflow`` (what an ``@task.bash``
+    function returns) or ``call`` (``subprocess`` and ``os``, in code that does not run at parse time; ``task`` is ``None``).
     ``text`` has ``OPAQUE`` where a part is computed.
     """
 
