@@ -132,7 +132,7 @@ class FileChecker:
     # -- Python ------------------------------------------------------------------------------------------------------
 
     def _check_python(self, ref: SourceRef, data: bytes) -> FileResult:
-        if ref.role == "script" and self.project.complete and b"mwaa" not in data.lower():
+        if ref.role == "script" and self.project.complete and b"mwa" not in data.lower():
             return FileResult(ref.path)
         tree = parse(data, self.project.target.known_python)
         ignores = python_ignores(ref.path, data)
