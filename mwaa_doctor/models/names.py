@@ -215,7 +215,7 @@ class Names:
                 else:
                     exports.names[name] = Exported(f"{self.module}.{name}", value=binding.value, home=self)
             else:
-                exports.names[name] = Exported(f"{self.module}.{name}")
+                exports.names[name] = Exported(f"{self.module}.{name}", home=self)
         return exports
 
 

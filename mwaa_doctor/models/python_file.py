@@ -274,20 +274,37 @@ class PythonFile:
         """The calls that Airflow executes each time that it parses the file."""
         return tuple(call for call in self.index.calls if self.runs_at_parse_time(call))
 
+    def calls_when_run(self, name: str) -> list[Call]:
+        """The calls that a function of the module executes when another module calls it; nothing if that is unsure."""
+        bindings = self.index.scope.bindings.get(name, [])
+        if len(bindings) != 1 or bindings[0].kind != "def":
+            return []
+        node = bindings[0].node
+        return _calls_in(self._functions[id(node)]) if self._runs_when_called(node, self.index.scope) else []
+
     def way_to(self, call: Call) -> tuple[str, ...]:
         """How the import of the file gets to the call, one sentence per step; empty for module level."""
         function = call.scope.function()
         steps = self.parse_time.get(id(function), ()) if function is not None else ()
-        return tuple(f"line {step.node.lineno} calls `{ast.unparse(step.node.func)}()` at import" for step in steps)
+        return tuple(self.step(step) for step in steps)
+
+    def step(self, call: Call) -> str:
+        """A call as a step on the way, in words."""
+        return f"`{self.path}` line {call.node.lineno} calls `{ast.unparse(call.node.func)}()` at import"
 
 
 @dataclass(frozen=True, slots=True)
 class ParseTimeCall:
-    """A call that Airflow executes each time that it parses the file."""
+    """A call that Airflow executes each time that it parses a DAG file.
+
+    ``file`` is where the call stands: the DAG file or a module of the project whose function it calls while it is
+    parsed; ``way`` says in sentences how the import gets there.
+    """
 
     file: PythonFile
     call: Call
     name: str
+    way: tuple[str, ...] = ()
 
     stage: ClassVar[str] = "file"
     label: ClassVar[str] = "DAG files"
@@ -302,11 +319,6 @@ class ParseTimeCall:
     def place(self) -> Place:
         """Where the call stands."""
         return self.file.place_of(self.call.node)
-
-    @property
-    def way(self) -> tuple[str, ...]:
-        """How the import of the file gets here."""
-        return self.file.way_to(self.call)
 
     def argument(self, name: str, position: int = -1) -> ast.expr | None:
         """The expression given for a keyword, or for the position."""

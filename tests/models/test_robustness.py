@@ -57,7 +57,15 @@ class Shuffle(ast.NodeTransformer):
             if isinstance(block, list) and len(block) > 1 and self.chance.random() < 0.3:
                 self.chance.shuffle(block)
         for name, value in ast.iter_fields(node):
-            replaceable = isinstance(value, ast.expr) and name in ("value", "func", "test", "left", "right", "iter", "elt")
+            replaceable = isinstance(value, ast.expr) and name in (
+                "value",
+                "func",
+                "test",
+                "left",
+                "right",
+                "iter",
+                "elt",
+            )
             if replaceable and not isinstance(node, ast.FormattedValue) and self.chance.random() < 0.08:
                 setattr(node, name, self.chance.choice(self.expressions))
         return node
