@@ -8,12 +8,14 @@ from typing import Any
 
 from mwaa_doctor.result import ReportedFinding, Result
 
+from .characters import json_escaped
+
 SCHEMA_VERSION = 1
 
 
-def render(result: Result, view: Any) -> str:
+def render(result: Result, view: Any) -> str:  # noqa: ARG001  # every renderer is called alike
     """The whole result as one JSON document."""
-    return json.dumps(document(result), indent=1, ensure_ascii=False) + "\n"
+    return json_escaped(json.dumps(document(result), indent=1, ensure_ascii=False)) + "\n"
 
 
 def document(result: Result) -> dict[str, Any]:
@@ -22,11 +24,12 @@ def document(result: Result) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "mwaa-doctor", "version": result.version, "knowledge_date": result.knowledge_date},
         "target": result.target,
+        "prefix": result.prefix,
+        "fail_on": result.fail_on.label,
+        "complete": not result.incomplete,
         "summary": result.summary(),
         "findings": [finding_row(finding) for finding in result.findings],
-        "suppressed": [
-            {**finding_row(finding), "suppressed": finding.suppressed} for finding in result.suppressed
-        ],
+        "suppressed": [{**finding_row(finding), "suppressed": finding.suppressed} for finding in result.suppressed],
         "not_checked": [
             {"reason": row.reason, "rules": list(row.rules), "count": row.count, "examples": list(row.examples)}
             for row in result.not_checked
@@ -40,24 +43,19 @@ def document(result: Result) -> dict[str, Any]:
 
 def finding_row(finding: ReportedFinding) -> dict[str, Any]:
     """One finding as plain values."""
-    place = finding.place
     return {
         "rule": finding.rule,
         "family": finding.family,
         "severity": finding.severity.label,
         "confidence": finding.confidence,
         "message": finding.message,
-        "path": place.path,
-        "line": place.line,
-        "column": place.column,
-        "end_line": place.end_line,
-        "end_column": place.end_column,
+        **asdict(finding.place),
         "resource": finding.resource,
         "evidence": list(finding.evidence),
         "fix": _fix_row(finding),
         "covers": list(finding.covers),
         "excerpt": list(finding.excerpt),
-        "also": [{"path": other.path, "line": other.line, "column": other.column} for other in finding.also],
+        "also": [asdict(other) for other in finding.also],
         "fingerprint": finding.fingerprint,
     }
 
