@@ -1,52 +1,61 @@
 """What is known about Amazon MWAA and Airflow, as dated and sourced rows.
 
-Every function reads its data file at the first call and keeps it; importing this package reads nothing. None as an
-answer means "not known", never "no". Damaged or missing files raise FactsError.
+Every function reads its data file at the first call and keeps it; importing this package reads nothing, and loads the
+modules below only when one of their names is used. None as an answer means "not known", never "no". Damaged or missing
+files raise FactsError.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from typing import TYPE_CHECKING
 
-from mwaa_doctor.facts.configuration import (
-    CliCommand,
-    ConfigChange,
-    MwaaOption,
-    ReservedVariable,
-    ReservedVariables,
-    airflow3_config_changes,
-    cli_commands,
-    forced_options,
-    mwaa_options,
-    reserved_variables,
-)
-from mwaa_doctor.facts.environments import (
-    EnvironmentClass,
-    Quota,
-    Region,
-    VpcEndpoint,
-    environment_classes,
-    quotas,
-    regions,
-    vpc_endpoints,
-)
-from mwaa_doctor.facts.packages import constraints, essential_pins, installed
-from mwaa_doctor.facts.reading import FactsError
-from mwaa_doctor.facts.releases import Release, UpgradeRule, release, releases, upgrade_rule, upgrade_rules
-from mwaa_doctor.facts.requirements import Requirement, requirements
+if TYPE_CHECKING:
+    from mwaa_doctor.facts.api_surface import ModuleSurface, Name, ProviderOffer, Surface, surface
+    from mwaa_doctor.facts.catalogue import Requirement, requirements
+    from mwaa_doctor.facts.configuration import (
+        CliCommand,
+        ConfigChange,
+        MwaaOption,
+        ReservedVariable,
+        ReservedVariables,
+        airflow3_config_changes,
+        cli_commands,
+        forced_options,
+        mwaa_options,
+        reserved_variables,
+    )
+    from mwaa_doctor.facts.environments import (
+        EnvironmentClass,
+        Quota,
+        Region,
+        VpcEndpoint,
+        environment_classes,
+        quotas,
+        regions,
+        vpc_endpoints,
+    )
+    from mwaa_doctor.facts.packages import constraints, essential_pins, installed
+    from mwaa_doctor.facts.parameters import Parameters
+    from mwaa_doctor.facts.reading import FactsError, knowledge_date
+    from mwaa_doctor.facts.versions import Release, UpgradeRule, release, releases, upgrade_rule, upgrade_rules
 
 __all__ = [
     "CliCommand",
     "ConfigChange",
     "EnvironmentClass",
     "FactsError",
+    "ModuleSurface",
     "MwaaOption",
+    "Name",
+    "Parameters",
+    "ProviderOffer",
     "Quota",
     "Region",
     "Release",
     "Requirement",
     "ReservedVariable",
     "ReservedVariables",
+    "Surface",
     "UpgradeRule",
     "VpcEndpoint",
     "airflow3_config_changes",
@@ -64,15 +73,50 @@ __all__ = [
     "releases",
     "requirements",
     "reserved_variables",
+    "surface",
     "upgrade_rule",
     "upgrade_rules",
     "vpc_endpoints",
 ]
 
+_HOMES = {
+    "api_surface": ("ModuleSurface", "Name", "ProviderOffer", "Surface", "surface"),
+    "catalogue": ("Requirement", "requirements"),
+    "configuration": (
+        "CliCommand",
+        "ConfigChange",
+        "MwaaOption",
+        "ReservedVariable",
+        "ReservedVariables",
+        "airflow3_config_changes",
+        "cli_commands",
+        "forced_options",
+        "mwaa_options",
+        "reserved_variables",
+    ),
+    "environments": (
+        "EnvironmentClass",
+        "Quota",
+        "Region",
+        "VpcEndpoint",
+        "environment_classes",
+        "quotas",
+        "regions",
+        "vpc_endpoints",
+    ),
+    "packages": ("constraints", "essential_pins", "installed"),
+    "parameters": ("Parameters",),
+    "reading": ("FactsError", "knowledge_date"),
+    "versions": ("Release", "UpgradeRule", "release", "releases", "upgrade_rule", "upgrade_rules"),
+}
 
-@cache
-def knowledge_date() -> str:
-    """The day (ISO) on which the facts were last compared with their sources; reports print it."""
-    from mwaa_doctor.facts.reading import newest_check
 
-    return newest_check()
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    for module, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(import_module(f"{__name__}.{module}"), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,8 +8,6 @@ for a provider outside the image never unpacks one.
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -52,10 +50,16 @@ def pack_archive(index: Mapping[str, Any], parts: Mapping[str, Mapping[str, Any]
 
 
 def _pack(document: Mapping[str, Any]) -> bytes:
+    import json
+    import zlib
+
     return zlib.compress(json.dumps(document, separators=(",", ":"), sort_keys=True).encode(), 9)
 
 
 def _unpack(name: str, packed: memoryview) -> Mapping[str, Any]:
+    import json
+    import zlib
+
     try:
         document = json.loads(zlib.decompress(packed))
     except (zlib.error, ValueError) as error:

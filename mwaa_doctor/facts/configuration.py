@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 
 from mwaa_doctor.facts.reading import read_rows
-from mwaa_doctor.facts.releases import release
+from mwaa_doctor.facts.versions import release
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mwaa_doctor.facts.reading import FactsError, read_json, read_toml
-from mwaa_doctor.facts.releases import release
+from mwaa_doctor.facts.versions import release
 
 
 @cache

@@ -64,13 +64,13 @@ def _construct(source: Descriptions, order: list[str], depth: int) -> Parameters
             if name in HARMLESS_BASES:
                 continue
             return ANYTHING
-        _, bar, tokens = text.partition("|")
+        _, bar, words = text.partition("|")
         if bar:
-            return _combine(source, tokens.split(), name, order[position + 1 :], depth)
+            return _combine(source, words.split(), name, order[position + 1 :], depth)
     return NOTHING
 
 
-def _combine(source: Descriptions, tokens: list[str], name: str, following: list[str], depth: int) -> Parameters:
+def _combine(source: Descriptions, words: list[str], name: str, following: list[str], depth: int) -> Parameters:
     if depth > DEEPEST:
         return ANYTHING
     names: set[str] = set()
@@ -78,28 +78,28 @@ def _combine(source: Descriptions, tokens: list[str], name: str, following: list
     deprecated: set[str] = set()
     supplied: set[str] = set()
     inherited: list[Parameters] = []
-    for token in tokens:
-        if token == "@@":
+    for word in words:
+        if word == "@@":
             continue
-        if token == "@":
+        if word == "@":
             inherited.append(_fields(source, following))
-        elif token == "**any":
+        elif word == "**any":
             inherited.append(ANYTHING)
-        elif token == "**super":
+        elif word == "**super":
             inherited.append(_construct(source, following, depth + 1))
-        elif token.startswith("**"):
-            found = _find_local(source, token[3:], name)
+        elif word.startswith("**"):
+            found = _find_local(source, word[3:], name)
             # A decorator factory finds out task_id and the callable by itself.
-            optional = found is not None and token.startswith("**~")
+            optional = found is not None and word.startswith("**~")
             inherited.append(_without_required(found) if found is not None and optional else found or ANYTHING)
-        elif token.startswith("-"):
-            supplied.add(token[1:])
+        elif word.startswith("-"):
+            supplied.add(word[1:])
         else:
-            plain = token.rstrip("!~")
+            plain = word.rstrip("!~")
             names.add(plain)
-            if token.endswith("!"):
+            if word.endswith("!"):
                 required.add(plain)
-            elif token.endswith("~"):
+            elif word.endswith("~"):
                 deprecated.add(plain)
     for more in inherited:
         required |= more.required - supplied - names
@@ -116,14 +116,14 @@ def _fields(source: Descriptions, following: list[str]) -> Parameters:
     required: set[str] = set()
     for base in following:
         text = source.description(base) or ""
-        _, _, tokens = text.partition("|")
-        if tokens.startswith("@@"):
+        _, _, words = text.partition("|")
+        if words.startswith("@@"):
             return ANYTHING
-        if tokens.startswith("@"):
-            for token in tokens.split()[1:]:
-                names.add(token.rstrip("!"))
-                if token.endswith("!"):
-                    required.add(token[:-1])
+        if words.startswith("@"):
+            for word in words.split()[1:]:
+                names.add(word.rstrip("!"))
+                if word.endswith("!"):
+                    required.add(word[:-1])
     return Parameters(frozenset(names), frozenset(required), frozenset(), accepts_any=False)
 
 

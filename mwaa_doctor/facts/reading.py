@@ -93,8 +93,8 @@ def read_rows(name: str, table: str, row_type: type[Row]) -> tuple[Row, ...]:
 
 
 @cache
-def newest_check() -> str:
-    """The newest `checked` (ISO day) among the files that people keep; machine-made ones carry the same day."""
+def knowledge_date() -> str:
+    """The day (ISO) on which the facts were last compared with their sources; reports print it."""
     import re
     from importlib.resources import files
 

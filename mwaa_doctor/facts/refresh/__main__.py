@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from mwaa_doctor.facts.packages import import_names_without_wheel
-from mwaa_doctor.facts.reading import newest_check
-from mwaa_doctor.facts.refresh.images import MissingWheel, build_surface, pins_of
-from mwaa_doctor.facts.refresh.wheels import WheelCache
-from mwaa_doctor.facts.releases import release, releases
+from mwaa_doctor.facts.reading import knowledge_date
+from mwaa_doctor.facts.refresh.images import MissingWheelError, build_surface, pins_of
+from mwaa_doctor.facts.refresh.wheels import DownloadError, WheelCache
+from mwaa_doctor.facts.versions import release, releases
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,23 +28,18 @@ def main(arguments: list[str] | None = None) -> int:
     for version in given.versions or [known.version for known in releases()]:
         known = release(version)
         if known is None:
-            print(f"{version}: not a version on MWAA", file=sys.stderr)
+            sys.stderr.write(f"{version}: not a version on MWAA\n")
             return 2
-        if not given.offline:
-            for pins in pins_of(known):
-                refused = wheels.fetch(pins, known.python)
-                if refused:
-                    print(
-                        f"{version}: no wheel for {', '.join(f'{name} {pin}' for name, pin in refused)}",
-                        file=sys.stderr,
-                    )
         try:
-            content = build_surface(known, wheels, import_names_without_wheel(), newest_check())
-        except MissingWheel as error:
-            print(f"{version}: {error}", file=sys.stderr)
+            for pins in () if given.offline else pins_of(known):
+                for name, pin in wheels.fetch(pins, known.python):
+                    sys.stderr.write(f"{version}: no wheel for {name} {pin}\n")
+            content = build_surface(known, wheels, import_names_without_wheel(), knowledge_date())
+        except (MissingWheelError, DownloadError) as error:
+            sys.stderr.write(f"{version}: {error}\n")
             return 1
         (given.output / f"{version}.bin").write_bytes(content)
-        print(f"{version}: {len(content)} bytes", file=sys.stderr)
+        sys.stderr.write(f"{version}: {len(content)} bytes\n")
     return 0
 
 

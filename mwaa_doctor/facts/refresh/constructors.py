@@ -76,40 +76,46 @@ def _kwargs_of_constructor(node: ast.FunctionDef, kwargs: str) -> list[str]:
     targets: list[str] = []
     for part in ast.walk(node):
         match part:
-            case ast.Call(func=ast.Attribute(attr="__init__", value=owner), keywords=keywords) if any(
-                _is_name(keyword.value, kwargs) and keyword.arg is None for keyword in keywords
-            ):
-                is_super = isinstance(owner, ast.Call) and _dotted(owner.func) == "super"
-                targets.append("**super" if is_super else f"**={_dotted(owner)}")
-                passed_on |= {keyword.arg for keyword in keywords if keyword.arg}
-                understood |= {id(keyword.value) for keyword in keywords}
-            case ast.Call(func=ast.Attribute(attr=method, value=ast.Name(id=name) as use), args=arguments) if (
-                name == kwargs
-            ):
-                if method in {"pop", "get", "setdefault"} and arguments and isinstance(arguments[0], ast.Constant):
-                    key = str(arguments[0].value)
-                    if not key.startswith("_"):  # Airflow's own, such as _airflow_mapped_validation_only
-                        tokens.append(key + ("~" if key in deprecated else ""))
-                    understood.add(id(use))
-                elif method == "update":
-                    understood.add(id(use))
-            case ast.Subscript(value=ast.Name(id=name) as use, slice=ast.Constant(value=str(key)), ctx=context) if (
-                name == kwargs
-            ):
-                understood.add(id(use))
-                if not isinstance(context, ast.Store):
-                    tokens.append(key)
-            case ast.Compare(left=ast.Constant(), ops=[ast.In() | ast.NotIn()], comparators=[ast.Name(id=name) as use]):
-                if name == kwargs:
-                    understood.add(id(use))
+            case ast.Call(func=ast.Attribute(attr="__init__", value=owner), keywords=keywords):
+                if any(_is_name(keyword.value, kwargs) and keyword.arg is None for keyword in keywords):
+                    targets.append("**super" if _is_super(owner) else f"**={_dotted(owner)}")
+                    passed_on |= {keyword.arg for keyword in keywords if keyword.arg}
+                    understood |= {id(keyword.value) for keyword in keywords}
             case ast.If(test=test, body=body) if _refuses(test, body, kwargs):
                 understood |= {id(use) for use in ast.walk(part) if isinstance(use, ast.Name)}
                 targets.append("")
+            case ast.Call() | ast.Subscript() | ast.Compare():
+                use, key = _single_use(part)
+                if use is not None and use.id == kwargs:
+                    understood.add(id(use))
+                    if key and not key.startswith("_"):  # Airflow's own begin so: _airflow_mapped_validation_only
+                        tokens.append(key + ("~" if key in deprecated else ""))
     open_ended = any(_is_name(part, kwargs) and id(part) not in understood for part in ast.walk(node))
     if open_ended or not targets:
         return [*tokens, "**any"]
     tokens += [f"-{name}" for name in sorted(passed_on)]
     return list(dict.fromkeys([*tokens, *sorted(filter(None, targets))]))
+
+
+def _single_use(part: ast.Call | ast.Subscript | ast.Compare) -> tuple[ast.Name | None, str]:
+    """The dict that one key is taken from, looked up in or stored to, and the key if it is taken out or read."""
+    match part:
+        case ast.Call(
+            func=ast.Attribute(attr="pop" | "get" | "setdefault", value=ast.Name() as use),
+            args=[ast.Constant(value=key), *_],
+        ):
+            return use, str(key)
+        case ast.Call(func=ast.Attribute(attr="update", value=ast.Name() as use)):
+            return use, ""
+        case ast.Subscript(value=ast.Name() as use, slice=ast.Constant(value=str(key)), ctx=context):
+            return use, "" if isinstance(context, ast.Store) else key
+        case ast.Compare(left=ast.Constant(), ops=[ast.In() | ast.NotIn()], comparators=[ast.Name() as use]):
+            return use, ""
+    return None, ""
+
+
+def _is_super(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and _dotted(node.func) == "super"
 
 
 def _refuses(test: ast.expr, body: list[ast.stmt], kwargs: str) -> bool:

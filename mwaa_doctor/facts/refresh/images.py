@@ -6,13 +6,13 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from mwaa_doctor.facts.api_surface import IMAGE
 from mwaa_doctor.facts.archive import pack_archive
 from mwaa_doctor.facts.packages import constraints, installed
 from mwaa_doctor.facts.refresh.conditions import Conditions, numbers
 from mwaa_doctor.facts.refresh.surfaces import Environment, read_distribution, task_decorators
 from mwaa_doctor.facts.refresh.wheels import Pin, WheelCache, import_names
-from mwaa_doctor.facts.releases import Release
-from mwaa_doctor.facts.surface import IMAGE
+from mwaa_doctor.facts.versions import Release
 
 PREFIX = "apache-airflow"
 # In the standard library of some image, not of every Python that may run this.
@@ -22,7 +22,7 @@ REMOVED_STANDARD_MODULES = frozenset(
 PROVIDER_PREFIX = f"{PREFIX}-providers-"
 
 
-class MissingWheel(Exception):
+class MissingWheelError(Exception):
     """A wheel that the surface cannot do without is not in the cache."""
 
 
@@ -39,8 +39,9 @@ def pins_of(release: Release) -> tuple[list[Pin], list[Pin], list[Pin]]:
 def build_surface(release: Release, wheels: WheelCache, written: Mapping[str, tuple[str, ...]], checked: str) -> bytes:
     """The surface file of `release`.
 
-    `written` gives the import names of distributions without a wheel. Raises MissingWheel if a wheel of Airflow or of a
-    preinstalled provider is not in the cache; an offered provider without a wheel is listed without its modules.
+    `written` gives the import names of distributions without a wheel. Raises MissingWheelError if a wheel of Airflow
+    or of a preinstalled provider is not in the cache; an offered provider without a wheel is listed without its
+    modules.
     """
     airflow, offers, others = pins_of(release)
     conditions = Conditions(numbers(release.version), numbers(release.python))
@@ -50,7 +51,7 @@ def build_surface(release: Release, wheels: WheelCache, written: Mapping[str, tu
     for name, version in airflow:
         wheel = wheels.find(name, version)
         if wheel is None:
-            raise MissingWheel(f"{name} {version} is not in the cache; run without --offline")
+            raise MissingWheelError(f"{name} {version} is not in the cache; run without --offline")
         image[name] = read_distribution(wheel, conditions)
         environment.add(image[name])
         decorators[IMAGE].update(task_decorators(image[name], wheel))

@@ -36,7 +36,7 @@ def absolute(module: str, package: str) -> str:
     return ".".join([*parts, module[dots:]]) if module[dots:] else ".".join(parts)
 
 
-def literal_tables(body: list[ast.stmt], module: str) -> dict[str, ast.expr]:
+def literal_tables(body: list[ast.stmt]) -> dict[str, ast.expr]:
     """The module's dicts, sets, lists and tuples by the name that they are assigned to."""
     tables: dict[str, ast.expr] = {}
     for node in body:
@@ -52,7 +52,7 @@ def literal_tables(body: list[ast.stmt], module: str) -> dict[str, ast.expr]:
 
 def deprecated_modules(body: list[ast.stmt], module: str) -> dict[str, Table]:
     """The tables of every `add_deprecated_classes` call of `module`: module name to its names and their targets."""
-    tables = literal_tables(body, module)
+    tables = literal_tables(body)
     found: dict[str, Table] = {}
     for node in body:
         if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
@@ -73,51 +73,94 @@ def deprecated_modules(body: list[ast.stmt], module: str) -> dict[str, Table]:
     return found
 
 
-def lazy_names(function: ast.FunctionDef, body: list[ast.stmt], module: str, package: str) -> LazyNames:
+def lazy_names(function: ast.FunctionDef, body: list[ast.stmt], package: str) -> LazyNames:
     """What the module-level `__getattr__` called `function` gives."""
-    names = LazyNames()
-    asked = function.args.args[0].arg if function.args.args else ""
-    warns = any(isinstance(node, ast.Attribute) and node.attr == "warn" for node in ast.walk(function))
-    tables = literal_tables(body, module)
-    names.closed = _raises_attribute_error(function)
-    template = _template(function, asked)
-    imported = _imports(function, package)
+    reader = _GetattrReader(function, body, package)
     for node in ast.walk(function):
         match node:
-            case ast.Compare(left=ast.Name(id=left), ops=[_], comparators=[right]) if left == asked:
-                if isinstance(right, ast.Name) and right.id in tables:
-                    _add_table(names, tables[right.id], package, template, warns)
-                elif isinstance(right, ast.Name | ast.Attribute):
-                    names.closed = False
-                else:
-                    for text in _constants(right):
-                        target = imported.get(text) or template.replace("{}", text) if template else imported.get(text)
-                        (names.deprecated if warns else names.plain)[text] = target or ""
+            case ast.Compare(left=ast.Name(id=left), ops=[_], comparators=[right]) if left == reader.asked:
+                reader.compared(right)
             case (
                 ast.Call(func=ast.Attribute(value=ast.Name(id=table), attr="get"))
                 | ast.Subscript(value=ast.Name(id=table), ctx=ast.Load())
             ):
-                if table in tables:
-                    _add_table(names, tables[table], package, template, warns)
-                elif _mentions(node, asked) and table != asked:
-                    names.closed = False
+                reader.looked_up(table, node)
             case ast.Call(func=ast.Attribute(value=ast.Name(id=value), attr="startswith"), args=[prefix]):
-                if value == asked and not _text(prefix).startswith("__"):
-                    names.prefixes.append(_text(prefix))
+                if value == reader.asked and not _text(prefix).startswith("__"):
+                    reader.names.prefixes.append(_text(prefix))
             case ast.Call(func=ast.Name(id="getattr"), args=[ast.Name(id=holder), ast.Name(id=value), *_]):
-                if value == asked and not (names.plain or names.deprecated) and holder not in {"mod", "module"}:
-                    names.closed = False
-    if not (names.plain or names.deprecated or names.prefixes):
-        names.closed = False
-    return names
+                if value == reader.asked and reader.empty and holder not in {"mod", "module"}:
+                    reader.names.closed = False
+    if reader.empty and not reader.names.prefixes:
+        reader.names.closed = False
+    return reader.names
 
 
-def fallback_imports(call: ast.expr, body: list[ast.stmt], module: str) -> LazyNames:
+class _GetattrReader:
+    """Collects names while the body of one `__getattr__` is walked."""
+
+    def __init__(self, function: ast.FunctionDef, body: list[ast.stmt], package: str) -> None:
+        self.asked = function.args.args[0].arg if function.args.args else ""
+        self.names = LazyNames(closed=_raises_attribute_error(function))
+        self._warns = any(isinstance(node, ast.Attribute) and node.attr == "warn" for node in ast.walk(function))
+        self._tables = literal_tables(body)
+        self._template = _template(function, self.asked)
+        self._imported = _imports(function, package)
+        self._package = package
+
+    @property
+    def empty(self) -> bool:
+        """Whether no name was found so far."""
+        return not (self.names.plain or self.names.deprecated)
+
+    def compared(self, right: ast.expr) -> None:
+        """`name == right` or `name in right`."""
+        if isinstance(right, ast.Name) and right.id in self._tables:
+            self._add_table(self._tables[right.id])
+        elif isinstance(right, ast.Name | ast.Attribute):
+            self.names.closed = False
+        else:
+            for text in _constants(right):
+                self._add(text, self._imported.get(text) or self._template.replace("{}", text), self._warns)
+
+    def looked_up(self, table: str, node: ast.AST) -> None:
+        """`table[name]` or `table.get(name)`."""
+        if table in self._tables:
+            self._add_table(self._tables[table])
+        elif _mentions(node, self.asked) and table != self.asked:
+            self.names.closed = False
+
+    def _add(self, name: str, target: str, deprecated: bool) -> None:
+        (self.names.deprecated if deprecated else self.names.plain)[name] = target
+
+    def _add_table(self, table: ast.expr) -> None:
+        if not isinstance(table, ast.Dict):
+            for text in _constants(table):
+                self._add(text, self._template.replace("{}", text), self._warns)
+            return
+        for key, value in zip(table.keys, table.values, strict=True):
+            name = _text(key)
+            if not name:
+                self.names.closed = False
+            elif isinstance(value, ast.Tuple):
+                self._add_row(name, [part.value if isinstance(part, ast.Constant) else None for part in value.elts])
+            else:
+                path = _text(value)
+                self._add(name, f"{absolute(path, self._package)}.{name}" if path else "", self._warns)
+
+    def _add_row(self, name: str, row: list[object]) -> None:
+        """A row of airflow.__init__: (module, attribute or "", deprecated); later parts may be left out."""
+        path, attribute = row[0], row[1] if len(row) > 1 else name
+        target = absolute(path, self._package) + (f".{attribute}" if attribute else "") if isinstance(path, str) else ""
+        self._add(name, target, bool(row[2]) if len(row) > 2 else self._warns)
+
+
+def fallback_imports(call: ast.expr, body: list[ast.stmt]) -> LazyNames:
     """What `__getattr__ = create_module_getattr(...)` of the common.compat provider gives.
 
     The tables may grow under conditions, so there may always be more names than these.
     """
-    tables = literal_tables(body, module)
+    tables = literal_tables(body)
     names = LazyNames(closed=False)
     for keyword in call.keywords if isinstance(call, ast.Call) else ():
         table = tables.get(keyword.value.id) if isinstance(keyword.value, ast.Name) else keyword.value
@@ -130,30 +173,6 @@ def fallback_imports(call: ast.expr, body: list[ast.stmt], module: str) -> LazyN
             elif keyword.arg == "import_map":
                 names.alternatives[name] = tuple(f"{path}.{name}" for path in paths)
     return names
-
-
-def _add_table(names: LazyNames, table: ast.expr, package: str, template: str, warns: bool) -> None:
-    if not isinstance(table, ast.Dict):
-        for text in _constants(table):
-            (names.deprecated if warns else names.plain)[text] = template.replace("{}", text)
-        return
-    for key, value in zip(table.keys, table.values, strict=True):
-        name = _text(key)
-        if not name:
-            names.closed = False
-            continue
-        deprecated, target = warns, ""
-        if isinstance(value, ast.Tuple):
-            parts = [part.value if isinstance(part, ast.Constant) else None for part in value.elts]
-            path, *rest = parts
-            if isinstance(path, str):
-                attribute = str(rest[0]) if rest else name
-                target = absolute(path, package) + (f".{attribute}" if attribute else "")
-            if len(rest) > 1:
-                deprecated = bool(rest[1])
-        elif path := _text(value):
-            target = f"{absolute(path, package)}.{name}"
-        (names.deprecated if deprecated else names.plain)[name] = target
 
 
 def _raises_attribute_error(function: ast.FunctionDef) -> bool:

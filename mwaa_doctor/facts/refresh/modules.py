@@ -62,9 +62,9 @@ def read_module(name: str, is_package: bool, source: bytes, conditions: Conditio
     module.virtual = deprecated_modules(tree.body, name)
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and node.name == "__getattr__":
-            module.lazy = lazy_names(node, tree.body, name, module.package)
+            module.lazy = lazy_names(node, tree.body, module.package)
         elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__getattr__":
-            module.lazy = fallback_imports(node.value, tree.body, name)
+            module.lazy = fallback_imports(node.value, tree.body)
     if not module.lazy.closed:
         module.dynamic = True
     return module
@@ -82,6 +82,7 @@ class _Reader:
             self._statement(node, sure)
 
     def _statement(self, node: ast.stmt, sure: bool) -> None:
+        """Statements that hold others; the rest is left to _simple_statement."""
         match node:
             case ast.If(test=test, body=body, orelse=orelse):
                 self._walrus(test, sure)
@@ -95,9 +96,8 @@ class _Reader:
                 self.block(finalbody, sure=sure)
             case ast.With(items=items, body=body):
                 suppressed = any("suppress" in ast.unparse(item.context_expr) for item in items)
-                for item in items:
-                    if item.optional_vars is not None:
-                        self._targets(item.optional_vars, sure)
+                for target in filter(None, (item.optional_vars for item in items)):
+                    self._targets(target, sure)
                 self.block(body, sure=sure and not suppressed)
             case ast.For(target=target, body=body, orelse=orelse):
                 self._targets(target, False)
@@ -109,10 +109,13 @@ class _Reader:
                 self._class(node, sure)
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 self._function(node, sure)
-            case ast.Import(names=names):
-                for alias in names:
-                    bound = alias.asname or alias.name.partition(".")[0]
-                    self._bind(bound, "import", (alias.name if alias.asname else bound,), sure)
+            case _:
+                self._simple_statement(node, sure)
+
+    def _simple_statement(self, node: ast.stmt, sure: bool) -> None:
+        match node:
+            case ast.Import():
+                self._import(node, sure)
             case ast.ImportFrom():
                 self._import_from(node, sure)
             case ast.Assign(targets=targets, value=value):
@@ -126,10 +129,14 @@ class _Reader:
                 self._expression(value, sure)
             case ast.Raise() if sure:
                 self._module.refuses = True
-            case ast.Delete(targets=targets):
+            case ast.Delete(targets=targets) if sure:
                 for target in targets:
-                    if isinstance(target, ast.Name) and sure:
-                        self._module.bindings.pop(target.id, None)
+                    self._module.bindings.pop(ast.unparse(target), None)
+
+    def _import(self, node: ast.Import, sure: bool) -> None:
+        for alias in node.names:
+            bound = alias.asname or alias.name.partition(".")[0]
+            self._bind(bound, "import", (alias.name if alias.asname else bound,), sure)
 
     def _import_from(self, node: ast.ImportFrom, sure: bool) -> None:
         source = absolute("." * node.level + (node.module or ""), self._module.package)

@@ -1,12 +1,13 @@
 """Puts the modules of one image together: missing packages, modules without a file, star imports, doubtful names.
 
-The result is a plain document, module name to record, in the form that mwaa_doctor.facts.surface reads:
+The result is a plain document, module name to record, in the form that mwaa_doctor.facts.api_surface reads:
 
     p 1 if a package       d 1 if there may be names not listed here       w 1 if importing it warns of deprecation
     r 1 if importing it always raises                 n modules that it imports and that the image lacks
     c classes, f functions, v values: names with blanks between
     i imports: `source:name,name=original source:...`
-    x deprecated names: `name=target name=target`         m names that may exist, `name*` for every name that starts so
+    x deprecated names: `name=target name=target`         l the same for names that are only loaded when asked for
+    m names that may exist, `name*` for every name that starts so
     k {class: bases and constructor}        a {function: its keywords}        t {task decorator: function}
 """
 
@@ -94,16 +95,19 @@ class Environment:
     def add(self, modules: Mapping[str, Module]) -> None:
         """Adds the modules of one distribution."""
         for name, module in modules.items():
-            self._modules.setdefault(name, module)
+            if name not in self._virtual:
+                self._modules.setdefault(name, module)
             for virtual, table in module.virtual.items():
                 self._virtual.setdefault(virtual, {}).update(table)
+                if virtual != name:  # made by the package before Python looks for a file of that name
+                    self._modules[virtual] = Module(virtual, False)
 
     def document(self, modules: Mapping[str, Module], tops: frozenset[str]) -> dict[str, Record]:
         """The records of one distribution's modules, of the packages above them and of the modules without a file."""
-        virtual = {name for module in modules.values() for name in module.virtual}
+        virtual = {name for module in modules.values() for name in module.virtual if name != module.name}
         parents = {parent for name in modules for parent in _parents(name)} - self._modules.keys()
         records = {name: self._record(self._modules[name]) for name in modules if self._modules[name] is modules[name]}
-        records |= {name: self._record(Module(name, False)) for name in virtual - self._modules.keys()}
+        records |= {name: self._record(self._modules[name]) for name in virtual}
         records |= {name: {"p": 1} for name in parents}
         for name, module in modules.items():
             if self._modules[name] is module and (missing := self.missing(module, tops)):
@@ -142,12 +146,23 @@ class Environment:
                 exported = self._exported(target, frozenset({module.name}))
                 dynamic = dynamic or exported is None
                 deprecated |= {found: f"{target}.{found}" for found in exported or () if found not in deprecated}
+        lazy: dict[str, str] = {}
         for name, target in module.lazy.plain.items():
             if name not in names or not names[name].sure:
-                names[name] = Binding("import", (target,)) if target else Binding("value")
+                names[name] = Binding("value")
+                lazy |= {name: target} if target else {}
         for name, places in module.lazy.alternatives.items():
-            names.setdefault(name, Binding("import", places, sure=any(self.has(place) for place in places)))
-        return _encode(module, names, deprecated, dynamic, self)
+            if name not in names and (found := next((place for place in places if self.has(place)), None)):
+                lazy[name] = found
+            else:
+                names.setdefault(name, Binding("import", places, sure=False))
+        record = _encode(module, {name: bound for name, bound in names.items() if name not in lazy}, deprecated, self)
+        for key, table in (("x", deprecated), ("l", lazy)):
+            if table:
+                record[key] = " ".join(f"{name}={target}" for name, target in sorted(table.items()))
+        if dynamic:
+            record["d"] = 1
+        return record
 
     def _exported(self, name: str, seen: frozenset[str]) -> list[str] | None:
         """What `from name import *` binds; None if that cannot be told."""
@@ -192,9 +207,7 @@ class Environment:
         return sorted(found)
 
 
-def _encode(
-    module: Module, names: Mapping[str, Binding], deprecated: Mapping[str, str], dynamic: bool, image: Environment
-) -> Record:
+def _encode(module: Module, names: Mapping[str, Binding], deprecated: Mapping[str, str], image: Environment) -> Record:
     record: Record = {}
     kinds: dict[str, list[str]] = {"c": [], "f": [], "v": []}
     imports: dict[str, list[str]] = {}
@@ -215,8 +228,6 @@ def _encode(
             record[key] = " ".join(found)
     if imports:
         record["i"] = " ".join(f"{source}:{','.join(found)}" for source, found in sorted(imports.items()))
-    if deprecated:
-        record["x"] = " ".join(f"{name}={target}" for name, target in sorted(deprecated.items()))
     if maybe:
         record["m"] = " ".join(maybe)
     classes = {name: text for name, text in sorted(module.classes.items()) if text}
@@ -226,7 +237,7 @@ def _encode(
         functions = {name: text for name, text in sorted(module.functions.items()) if not name.startswith("__")}
         if functions:
             record["a"] = functions
-    flags = {"p": module.is_package, "d": dynamic, "w": module.deprecated, "r": module.refuses}
+    flags = {"p": module.is_package, "w": module.deprecated, "r": module.refuses}
     return record | {key: 1 for key, given in flags.items() if given}
 
 

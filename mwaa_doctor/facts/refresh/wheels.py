@@ -30,7 +30,7 @@ PLATFORMS = (
 )
 
 
-class DownloadFailed(Exception):
+class DownloadError(Exception):
     """pip stopped for another reason than a missing wheel; the message is its last line."""
 
 
@@ -63,7 +63,7 @@ class WheelCache:
     def fetch(self, pins: Iterable[Pin], python: str) -> list[Pin]:
         """Downloads what is missing for Python `python` (`3.11`) on Linux x86_64; returns what has no such wheel.
 
-        Raises DownloadFailed if pip stops for another reason.
+        Raises DownloadError if pip stops for another reason.
         Tries all at once first, then halves, since one pin without a wheel spoils a run of pip.
         """
         missing = sorted(pin for pin in set(pins) if self.find(*pin) is None)
@@ -89,9 +89,9 @@ class WheelCache:
         for platform in PLATFORMS:
             command += ["--platform", platform]
         command += [f"{name}=={version}" for name, version in pins]
-        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - no shell
         if done.returncode and "No matching distribution found" not in done.stderr:
-            raise DownloadFailed(done.stderr.strip().rpartition("\n")[2])
+            raise DownloadError(done.stderr.strip().rpartition("\n")[2])
         return done.returncode == 0
 
 

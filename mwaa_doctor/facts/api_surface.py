@@ -16,7 +16,7 @@ from typing import Any
 from mwaa_doctor.facts.archive import Archive
 from mwaa_doctor.facts.parameters import Parameters, find_parameters
 from mwaa_doctor.facts.reading import exists, read_rows
-from mwaa_doctor.facts.releases import release
+from mwaa_doctor.facts.versions import release
 
 PROVIDERS = "airflow.providers"
 IMAGE = "image"
@@ -137,13 +137,13 @@ class Surface:
             return module.offers(name)
         return self._has(target, seen | {qualified_name})
 
-    def missing(self, module: str) -> frozenset[str]:
-        """Modules that importing `module` needs, directly or through others, and that the image lacks.
+    def missing(self, qualified_name: str) -> frozenset[str]:
+        """Modules that importing this module or name needs, directly or through others, and that the image lacks.
 
-        Importing it fails until requirements.txt brings them: `airflow.providers.google.cloud.hooks.gcs`, `kubernetes`.
-        Only imports that the source does for sure are followed, so the import may need more.
+        The import fails until requirements.txt brings them: `airflow.providers.google.cloud.hooks.gcs`, `kubernetes`.
+        Only imports that the source does for sure are followed, so it may need more.
         """
-        waiting = [module]
+        waiting = [self._split(qualified_name)[0], self._split(self.resolve(qualified_name))[0]]
         seen: set[str] = set()
         lacking: set[str] = set()
         while waiting:
@@ -308,6 +308,8 @@ class Surface:
             for item in record.get("x", "").split():
                 places.setdefault(item.partition("=")[0], []).append((module, 3))
             if record.get("p") or record.get("w"):
+                for item in record.get("l", "").split():
+                    places.setdefault(item.partition("=")[0], []).append((module, 2))
                 for source, name, _ in _imports(record):
                     if source.startswith("airflow"):
                         places.setdefault(name, []).append((module, 3 if record.get("w") else 2))
@@ -330,9 +332,10 @@ def _decode(name: str, record: Mapping[str, Any], distribution: str, children: I
     for source, found, original in _imports(record):
         target = f"{source}.{original}" if source else original
         names[found] = Name("module" if target == f"{name}.{found}" and found in names else "reexport", target)
-    for item in record.get("x", "").split():
-        found, _, target = item.partition("=")
-        names[found] = Name("deprecated", target or None)
+    for kind, key in (("reexport", "l"), ("deprecated", "x")):
+        for item in record.get(key, "").split():
+            found, _, target = item.partition("=")
+            names[found] = Name(kind, target or None)
     prefixes = []
     for item in record.get("m", "").split():
         found, _, target = item.partition("=")
