@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
+from mwaa_doctor.facts.parse_time_calls import ParseTimeCost, parse_time_call
 from mwaa_doctor.models.names import Exports, ExportsOf, Names, canonical
 from mwaa_doctor.models.scopes import Block, Call, ModuleIndex, Scope, Text, index_module
 from mwaa_doctor.models.values import evaluate
 from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
+_MAX_RECEIVERS = 30
+_BUILDERS = ("airflow:dag", "airflow:task_group")
+_BUILT = ("DAG", "TaskGroup", "Operator", "Sensor", "OperatorAsync", "SensorAsync")
 _PASS_THROUGH_DECORATORS = ("functools.", "staticmethod", "classmethod", "contextlib.contextmanager")
 
 
@@ -282,6 +286,27 @@ class PythonFile:
         node = bindings[0].node
         return _calls_in(self._functions[id(node)]) if self._runs_when_called(node, self.index.scope) else []
 
+    def steps_to(self, call: Call) -> tuple[Call, ...]:
+        """The calls that lead to one that runs at import, itself the last, from the code that builds DAGs on."""
+        function = call.scope.function()
+        if function is None or id(function) not in self.parse_time:
+            return (call,)
+        steps = (*self.parse_time[id(function)], call)
+        around = [step.scope.function() for step in steps]
+        first = max(number for number, outer in enumerate(around) if outer is None or self._builds_dags(outer))
+        return steps[first:]
+
+    def _builds_dags(self, function: Scope) -> bool:
+        if any(name.startswith(_BUILDERS) for name in self._decorators(function)):
+            return True
+        names = (self.name(call).removesuffix(".partial") for call in function.calls)
+        return any(name.startswith("airflow:") and name.endswith(_BUILT) for name in names)
+
+    def _decorators(self, function: Scope) -> list[str]:
+        outer = function.parent or self.index.scope
+        given = getattr(function.node, "decorator_list", ())
+        return [self.resolve(decorator, outer).removesuffix("()") for decorator in given]
+
     def way_to(self, call: Call) -> tuple[str, ...]:
         """How the import of the file gets to the call, one sentence per step; empty for module level."""
         function = call.scope.function()
@@ -317,12 +342,59 @@ class ParseTimeCall:
 
     @property
     def place(self) -> Place:
-        """Where the call stands."""
-        return self.file.place_of(self.call.node)
+        """The call, or that of the helper function of the same file that makes it: what the code of the DAGs does."""
+        return self.file.place_of(self.file.steps_to(self.call)[0].node)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """How the import gets to the call, and where it stands if that is not the place."""
+        steps = self.file.steps_to(self.call)
+        if len(steps) == 1:
+            return self.way
+        return (
+            *self.way,
+            f"`{self.file.path}` line {self.call.node.lineno} calls `{ast.unparse(self.call.node.func)}()`",
+        )
 
     def argument(self, name: str, position: int = -1) -> ast.expr | None:
         """The expression given for a keyword, or for the position."""
         return argument(self.call.node, name, position)
+
+    @property
+    def cost(self) -> ParseTimeCost | None:
+        """What the call costs at every parse, as far as the facts know it."""
+        return parse_time_call(self.file.qualified_name(self.call))
+
+    @property
+    def words(self) -> str:
+        """What is called and what that does, in words: "`requests.get` sends an HTTP request"."""
+        cost = self.cost
+        return f"`{self.name.rpartition(':')[2]}` {cost.label if cost is not None else 'runs'}"
+
+    def receivers(self) -> Iterator[ast.Call]:
+        """The calls on whose results this one is made, nearest first, also where a name holds the result."""
+        node, scope = self.call.node.func, self.call.scope
+        for _ in range(_MAX_RECEIVERS):
+            if isinstance(node, ast.Attribute):
+                node = node.value
+            elif isinstance(node, ast.Call):
+                yield node
+                node = node.func
+            elif isinstance(node, ast.Name):
+                found = self.file.names.lookup(node.id, scope, node.lineno)
+                if found is None or found.binding.value is None:
+                    return
+                node, scope = found.binding.value, found.scope
+            else:
+                return
+
+    def users(self) -> Iterator[ParseTimeCall]:
+        """The calls of the same file and time that are made on the result of this one."""
+        for call in self.file.index.calls:
+            if call.scope.runner is self.call.scope.runner or self.file.runs_at_parse_time(call):
+                user = ParseTimeCall(self.file, call, self.file.name(call))
+                if user.name and any(receiver is self.call.node for receiver in user.receivers()):
+                    yield user
 
 
 def argument(call: ast.Call, name: str, position: int = -1) -> ast.expr | None:

@@ -37,7 +37,13 @@ from collections.abc import Iterator
 from mwaa_doctor.models.python_file import ParseTimeCall
 from mwaa_doctor.rule import Finding, rule
 
-_READS = ("airflow:Variable.get", "airflow:Variable.setdefault", "airflow:Variable().get")
+_READS = (
+    "airflow:Variable.get",
+    "airflow:Variable.setdefault",
+    "airflow:Variable.get_variable_from_secrets",
+    "airflow:Variable().get",
+    "airflow:Variable().get_val",
+)
 
 
 @rule(
@@ -50,4 +56,4 @@ def check(call: ParseTimeCall) -> Iterator[Finding]:
         return
     key = call.file.constant(call.argument("key", 0), call.call.scope)
     name = f"Variable `{key}`" if isinstance(key, str) else "an Airflow Variable"
-    yield Finding(call, f"{name} is read at every parse of `{call.file.path}`", evidence=call.way)
+    yield Finding(call, f"{name} is read at every parse of `{call.file.path}`", evidence=call.evidence)
