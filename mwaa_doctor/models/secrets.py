@@ -178,9 +178,9 @@ def shaped_secrets(text: str) -> Iterator[tuple[str, str]]:
     if "://" in text:
         for match in _URL_PASSWORD.finditer(text):
             user, password = match.groups()
-            if password != user and not _PLACEHOLDER.search(password) and not _NOUNS.match(password):
-                if not _TEMPLATE.search(password):
-                    yield "password in a URL", password
+            patterns = (_PLACEHOLDER, _NOUNS, _TEMPLATE)
+            if password != user and not any(pattern.search(password) for pattern in patterns):
+                yield "password in a URL", password
 
 
 def find_secrets(file: PythonFile) -> list[Secret]:
@@ -283,7 +283,7 @@ def _target_name(target: ast.expr) -> str:
 
 
 def _constants(value: ast.expr) -> Iterator[ast.Constant]:
-    """The strings that an expression surely gives: itself, and the alternatives of ``x or "..."`` and ``a if b else c``."""
+    """The strings that an expression may give: itself, or one of the alternatives of ``or`` and ``if``."""
     if isinstance(value, ast.Constant):
         yield value
     elif isinstance(value, ast.BoolOp):

@@ -97,6 +97,8 @@ class ShellCommand:
             if options is None:
                 break
             position += 1
+            if name == "command" and self.words[position : position + 1] in (("-v",), ("-V",)):
+                break
             while position < len(self.words):
                 word = self.words[position]
                 if word.startswith("-"):

@@ -28,7 +28,7 @@ class TaskShell:
     """A text that a shell of the worker executes for a task.
 
     ``kind`` is ``bash`` (an argument of ``BashOperator`` or ``BashSensor``), ``taskflow`` (what an ``@task.bash``
-    function returns) or ``call`` (``subprocess`` and ``os``, in code that does not run at parse time; ``task`` is ``None``).
+    function returns) or ``call`` (``subprocess`` and ``os`` outside parse time; ``task`` is ``None``).
     ``text`` has ``OPAQUE`` where a part is computed.
     """
 
@@ -61,7 +61,8 @@ class TaskShell:
     @property
     def is_template_file(self) -> bool:
         """Whether Airflow takes the text for the name of a template file."""
-        return self.kind == "bash" and self.text.endswith(TEMPLATE_ENDINGS)
+        is_operator = self.kind == "bash" and self.task is not None and self.task.is_a("airflow:BashOperator")
+        return is_operator and self.text.endswith(TEMPLATE_ENDINGS)
 
     @cached_property
     def commands(self) -> tuple[ShellCommand, ...]:

@@ -1,12 +1,12 @@
 """A credential is written into the code.
 
 Why
-    Everybody who may read the bucket or the repository has it, it stays in old versions of both, and nobody can change it
-    without a deployment. Airflow shows it in the code view as well.
+    Everybody who may read the bucket or the repository has it, it stays in old versions of both, and nobody can
+    change it without a deployment. Airflow shows it in the code view as well.
 
 Fix
-    Read it in the task with a hook, a connection or from Secrets Manager; for AWS use the execution role instead of keys.
-    Then change the credential, because it is no secret any more.
+    Read it in the task with a hook, a connection or from Secrets Manager; for AWS use the execution role instead of
+    keys. Then change the credential, because it is no secret any more.
 
 Bad
     # dags/customers.py
