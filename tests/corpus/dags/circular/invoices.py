@@ -1,0 +1,3 @@
+from circular.orders import RATE
+
+TAX = 0.19

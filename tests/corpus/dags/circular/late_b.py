@@ -1,0 +1,3 @@
+import circular.late_a
+
+NAME = "b"

@@ -1,0 +1,9 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.empty import EmptyOperator
+
+from shared.broken import REGION
+
+with DAG("local_broken_helper", start_date=datetime(2022, 1, 1), schedule=None) as dag:
+    EmptyOperator(task_id="a", doc=REGION)

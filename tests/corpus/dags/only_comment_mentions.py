@@ -1,0 +1,2 @@
+# airflow dag: nothing but this comment
+VALUE = 1

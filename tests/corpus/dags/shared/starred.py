@@ -1,0 +1,3 @@
+from shared.paths import *
+
+extra = 1

@@ -1,0 +1,10 @@
+"""A DAG in a sub folder with a relative import."""
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.empty import EmptyOperator
+
+from .constants import OWNER
+
+with DAG("team_sales_relative", start_date=datetime(2022, 1, 1), schedule=None, default_args={"owner": OWNER}) as dag:
+    EmptyOperator(task_id="a")

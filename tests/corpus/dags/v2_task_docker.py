@@ -1,0 +1,15 @@
+from datetime import datetime
+
+from airflow.decorators import dag, task
+
+
+@dag(schedule=None, start_date=datetime(2022, 1, 1), catchup=False)
+def v2_task_docker():
+    @task.docker(image="python:3.11-slim")
+    def inside():
+        return 1
+
+    inside()
+
+
+v2_task_docker()

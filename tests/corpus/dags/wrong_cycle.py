@@ -1,0 +1,8 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.empty import EmptyOperator
+
+with DAG("wrong_cycle", start_date=datetime(2022, 1, 1), schedule=None) as dag:
+    a, b = EmptyOperator(task_id="a"), EmptyOperator(task_id="b")
+    a >> b >> a

@@ -1,0 +1,7 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.empty import EmptyOperator
+
+with DAG("wrong_dag_keyword", start_date=datetime(2022, 1, 1), schedual="@daily") as dag:
+    EmptyOperator(task_id="a")

@@ -1,0 +1,7 @@
+from datetime import datetime
+
+from airflow import DAG
+from airflow.operators.empty import EmptyOperator
+
+with DAG("wrong_weight_rule", start_date=datetime(2022, 1, 1), schedule=None) as dag:
+    EmptyOperator(task_id="a", weight_rule="heavy")
