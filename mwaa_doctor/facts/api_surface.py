@@ -15,7 +15,7 @@ from typing import Any
 
 from mwaa_doctor.facts.archive import Archive
 from mwaa_doctor.facts.parameters import Parameters, find_parameters
-from mwaa_doctor.facts.reading import exists, read_rows
+from mwaa_doctor.facts.reading import exists, read_bytes, read_rows
 from mwaa_doctor.facts.versions import release
 
 PROVIDERS = "airflow.providers"
@@ -322,7 +322,7 @@ def surface(version: str) -> Surface | None:
     name = f"surface/{version}.bin"
     if release(version) is None or not exists(name):
         return None
-    return Surface(version, Archive(name))
+    return Surface(version, Archive(name, read_bytes(name)))
 
 
 def _decode(name: str, record: Mapping[str, Any], distribution: str, children: Iterable[str]) -> ModuleSurface:

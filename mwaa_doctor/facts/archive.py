@@ -11,16 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mwaa_doctor.facts.reading import FactsError, read_bytes
+from mwaa_doctor.facts.reading import FactsError
 
 MAGIC = b"mwaa-doctor surface 1\n"
 
 
 class Archive:
-    """A surface file that was read; parts are unpacked on demand. Raises FactsError if it is damaged."""
+    """The content of the surface file `name`; parts are unpacked on demand. Raises FactsError if it is damaged."""
 
-    def __init__(self, name: str) -> None:
-        content = read_bytes(name)
+    def __init__(self, name: str, content: bytes) -> None:
         start = len(MAGIC) + 4
         if not content.startswith(MAGIC) or len(content) < start:
             raise FactsError(name, "is damaged (not a surface of this version of mwaa-doctor)")

@@ -7,7 +7,7 @@ asked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, TypeVar
 
@@ -45,6 +45,11 @@ def exists(name: str) -> bool:
 @cache
 def read_toml(name: str) -> Mapping[str, Any]:
     """The TOML data file `name`. Raises FactsError if it is missing, damaged or without `source` and `checked`."""
+    return parse_toml(name, read_bytes(name))
+
+
+def parse_toml(name: str, content: bytes) -> Mapping[str, Any]:
+    """The document in the TOML file `name`. Raises FactsError as read_toml does."""
     import sys
 
     if sys.version_info >= (3, 11):
@@ -52,7 +57,7 @@ def read_toml(name: str) -> Mapping[str, Any]:
     else:
         import tomli as tomllib
     try:
-        document: dict[str, Any] = tomllib.loads(read_bytes(name).decode("utf-8"))
+        document: dict[str, Any] = tomllib.loads(content.decode("utf-8"))
     except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
         raise FactsError(name, "is damaged (no TOML)") from error
     return _with_origin(name, document)
@@ -78,18 +83,23 @@ def _with_origin(name: str, document: Any) -> Mapping[str, Any]:
 
 @cache
 def read_rows(name: str, table: str, row_type: type[Row]) -> tuple[Row, ...]:
-    """The rows of one array of tables in a TOML file, in the order of the file.
+    """The rows of one array of tables in a TOML file, in the order of the file. Raises FactsError as make_rows does."""
+    return make_rows(name, read_toml(name).get(table, ()), row_type)
 
-    Arrays become tuples, missing keys the defaults of `row_type`. Raises FactsError if a row does not fit `row_type`.
+
+def make_rows(name: str, rows: Iterable[Mapping[str, Any]], row_type: type[Row]) -> tuple[Row, ...]:
+    """Rows of the file `name` as `row_type`: arrays become tuples, missing keys the defaults.
+
+    Raises FactsError if a row does not fit.
     """
-    rows = []
-    for given in read_toml(name).get(table, ()):
+    made = []
+    for given in rows:
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in given.items()}
         try:
-            rows.append(row_type(**{key: tuple(value) if isinstance(value, list) else value
-                                    for key, value in given.items()}))  # fmt: skip
+            made.append(row_type(**values))
         except TypeError as error:
-            raise FactsError(name, f"has a row in `{table}` that does not fit ({error})") from error
-    return tuple(rows)
+            raise FactsError(name, f"has a row that does not fit ({error})") from error
+    return tuple(made)
 
 
 @cache
