@@ -21,6 +21,7 @@ from mwaa_doctor.unknown import Unknown
 
 _IMPORTS_AIRFLOW = re.compile(rb"^[ \t]*(?:from|import)[ \t]+airflow\b", re.MULTILINE)
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
+_EXPORTED = re.compile(rb"^[ \t]*(?:export|declare[ \t]+-x)[ \t]+([A-Za-z_]\w*)\b", re.MULTILINE)
 IGNORE_FILE = ".airflowignore"
 ONLY_SOME_FILES = "only some files were given: check the project's folder to judge this"
 
@@ -46,7 +47,7 @@ class Project:
     """The files of a project and the environment that they are meant for.
 
     ``base`` is the folder to which all paths are relative.  ``complete`` is false if only some files were given, so that
-    an absence proves nothing.
+    an absence proves nothing.  ``startup_exports`` are the variables that the startup script exports by name.
     """
 
     base: Path
@@ -60,6 +61,7 @@ class Project:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     asked: dict[str, bool] = field(default_factory=dict)
+    startup_exports: frozenset[str] = frozenset()
 
     stage: ClassVar[str] = "project"
     label: ClassVar[str] = "the project's folder"
@@ -111,6 +113,7 @@ def open_folder(base: Path, config: Config, airflow_version: str | None = None) 
     project.dag_folders = _configured(config.dags, config, base) or _find_dag_folders(base, files)
     project.plugin_folders = _configured(config.plugins, config, base) or _find_plugin_folders(files, project)
     project.target = find_target(project, config, airflow_version)
+    project.startup_exports = _startup_exports(project, config)
     hidden, project.airflow_ignores = _apply_ignore_files(project, config)
     project.sources = tuple(_sources(project, files, hidden))
     return project
@@ -127,6 +130,7 @@ def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version
         folder for folder in plugins if (base / folder).is_dir()
     )
     project.target = find_target(project, config, airflow_version)
+    project.startup_exports = _startup_exports(project, config)
     hidden, project.airflow_ignores = _apply_ignore_files(project, config)
     project.sources = tuple(_sources(project, files, hidden))
     return project
@@ -234,6 +238,21 @@ def _requirement_files(project: Project, config: Config) -> Iterator[str]:
         path = f"{folder}/requirements.txt".lstrip("/")
         if (project.base / path).is_file():
             yield path
+
+
+def _startup_exports(project: Project, config: Config) -> frozenset[str]:
+    if config.startup_script:
+        paths = list(_configured((config.startup_script,), config, project.base))
+    else:
+        folders = [folder.rpartition("/")[0] for folder in project.dag_folders] + [""]
+        names = ("startup.sh", "startup_script/startup.sh", "startup/startup.sh")
+        paths = [f"{folder}/{name}".lstrip("/") for folder in dict.fromkeys(folders) for name in names]
+    found: set[str] = set()
+    for path in paths:
+        data = read_bytes(project.base, path, 1_000_000)
+        if isinstance(data, bytes):
+            found.update(match.decode() for match in _EXPORTED.findall(data))
+    return frozenset(found)
 
 
 # -- which file plays which part -------------------------------------------------------------------------------------

@@ -40,6 +40,15 @@ _CHECKS = frozenset({
 })  # fmt: skip
 _DOMAINS = (".amazonaws.com", ".amazonaws.com.cn", ".on.aws")
 _SHOWN = ("print", ".info", ".debug", ".warning", ".error", ".exception", "logging.", "sys.stdout.write", "pprint.")
+_POOLS = (
+    "concurrent.futures.ThreadPoolExecutor().", "concurrent.futures.ProcessPoolExecutor().", "multiprocessing.Pool().",
+    "concurrent.futures.thread.ThreadPoolExecutor().", "multiprocessing.pool.Pool().",
+    "multiprocessing.pool.ThreadPool().",
+)  # fmt: skip
+_POOL_MAPS = frozenset({"map", "starmap", "imap", "imap_unordered", "map_async", "starmap_async"})
+_STARTERS = frozenset({"threading.Thread", "multiprocessing.Process", "asyncio.gather"})
+_LOCKS = ("threading.Lock", "threading.RLock", "threading.Semaphore", "threading.BoundedSemaphore", "asyncio.Semaphore",
+          "asyncio.Lock", "multiprocessing.Lock", "multiprocessing.Semaphore")  # fmt: skip
 TOKEN_CALLS = {"create_cli_token": "CliToken", "create_web_login_token": "WebToken"}
 
 
@@ -68,8 +77,9 @@ class Command:
 class EndpointCall:
     """A request to the web server of an environment.
 
-    ``target`` is ``cli``, ``login``, ``sso`` or ``rest``.  ``method``, ``headers`` (lower-case names) and ``body`` are
-    ``None`` where they are not known; ``body_kind`` is ``text``, ``json``, ``form``, ``none`` or ``unknown``.
+    ``target`` is ``cli``, ``login``, ``sso``, ``rest`` or ``invoke`` (the REST API through boto3).  ``method`` and
+    ``headers`` (lower-case names) are ``None`` where they are not known; ``body_kind`` is ``text``, ``json``, ``form``,
+    ``none`` or ``unknown``.
     """
 
     place: Place
@@ -84,6 +94,7 @@ class EndpointCall:
     skips_verification: bool = False
     call: Call | None = None
     code: PythonTalk | ShellTalk | None = field(default=None, repr=False)
+    body_keys: frozenset[str] = frozenset()
 
     stage: ClassVar[str] = "file"
     label: ClassVar[str] = "requests to the web server of an environment"
@@ -119,6 +130,18 @@ class EndpointCall:
                 shown += is_shown(use.detail)
         by_hand = isinstance(self.code, PythonTalk) and self.code.file.role == "script"
         return bool(shown) and by_hand
+
+    @property
+    def undecoded_outputs(self) -> Iterator[Place]:
+        """Where ``stdout`` of the reply is shown or compared and surely was not decoded."""
+        if not isinstance(self.code, PythonTalk):
+            return
+        for use in self.reply:
+            if use.kind == "key" and use.detail == "stdout":
+                later = list(self.code.flow.uses(use.node))
+                ends = [item for item in later if item.kind not in ("attribute", "key", "unused")]
+                if ends and all(item.kind == "test" or is_shown(item.detail) for item in ends):
+                    yield self.code.file.place_of(use.node)
 
 
 def is_shown(name: str) -> bool:
@@ -171,6 +194,8 @@ class PythonTalk:
             verb = _attribute(call) or getattr(call.node.func, "id", "")
             if verb in _VERBS and (request := self._request(call, verb)) is not None:
                 found.append(request)
+            elif verb == "invoke_rest_api":
+                found.append(self._invocation(call))
         return tuple(found)
 
     def _request(self, call: Call, verb: str) -> EndpointCall | None:
@@ -196,12 +221,50 @@ class PythonTalk:
             client=name or f".{verb}",
             sends_web_token=given.headers is not None and self._token(given.headers, call.scope) == "WebToken",
             skips_verification=any(
-                item.arg in ("verify", "ssl") and isinstance(item.value, ast.Constant) and item.value.value is False
+                item.arg in ("verify", "ssl") and self.file.constant(item.value, call.scope) is False
                 for item in call.node.keywords
             ),
             call=call,
             code=self,
+            body_keys=self._keys(given.json or given.body, call),
         )
+
+    def _invocation(self, call: Call) -> EndpointCall:
+        path, method = argument(call.node, "Path"), self.file.constant(argument(call.node, "Method"), call.scope)
+        return EndpointCall(
+            place=self.file.place_of(call.node),
+            target="invoke",
+            url=self._text(path, call).text if path is not None else GAP,
+            method=method.upper() if isinstance(method, str) else None,
+            headers=None,
+            body_kind="json",
+            commands=(),
+            client="invoke_rest_api",
+            call=call,
+            code=self,
+            body_keys=self._keys(argument(call.node, "Body"), call),
+        )
+
+    def _keys(self, node: ast.expr | None, call: Call) -> frozenset[str]:
+        node, scope = self._assigned(node, call)
+        if isinstance(node, ast.Call) and self.file.resolve(node.func, scope) == "json.dumps" and node.args:
+            node = node.args[0]
+        keys = node.keys if isinstance(node, ast.Dict) else ()
+        return frozenset(key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
+
+    def _assigned(self, node: ast.expr | None, call: Call) -> tuple[ast.expr | None, Scope]:
+        """The expression that a variable surely holds, in place of its name; ``None`` if there may be others."""
+        scope, block = call.scope, call.block
+        for _ in range(5):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "encode":
+                node = node.func.value
+            if not isinstance(node, ast.Name):
+                break
+            found = self.file.names.lookup(node.id, scope, node.lineno, block)
+            if found is None or not found.certain or found.binding.kind != "assign":
+                return None, scope
+            node, scope, block = found.binding.value, found.scope, found.binding.block
+        return node, scope
 
     def _is_own_host(self, address: str) -> bool:
         host = re.match(r"https?://([^/]*)", address)
@@ -261,23 +324,31 @@ class PythonTalk:
     def _body_kind(self, given: _Arguments, call: Call) -> str:
         if given.json is not None:
             return "json"
-        node, scope, block = given.body, call.scope, call.block
-        for _ in range(5):
-            if isinstance(node, ast.Call) and _attribute_of(node) == "encode" and isinstance(node.func, ast.Attribute):
-                node = node.func.value
-            if not isinstance(node, ast.Name):
-                break
-            found = self.file.names.lookup(node.id, scope, node.lineno, block)
-            if found is None or not found.certain or found.binding.kind != "assign" or found.binding.value is None:
-                return "unknown"
-            node, scope, block = found.binding.value, found.scope, found.binding.block
-        if node is None:
+        if given.body is None:
             return "none"
+        node, scope = self._assigned(given.body, call)
         if isinstance(node, ast.Dict):
             return "form"
         if isinstance(node, ast.Call) and self.file.resolve(node.func, scope) in ("json.dumps", "orjson.dumps"):
             return "json"
         return "text" if isinstance(node, (ast.Constant, ast.JoinedStr, ast.BinOp)) else "unknown"
+
+    def whole_texts_with(self, word: str) -> Iterator[tuple[Place, str]]:
+        """The texts (with gaps) that hold a word, each once and as a whole, wherever they are put together."""
+        seen: set[int] = set()
+        for text in self.file.texts if self.applies else ():
+            if word not in text.value:
+                continue
+            node: ast.AST = text.node
+            while isinstance(outer := self.flow.parent(node), (ast.JoinedStr, ast.BinOp, ast.FormattedValue)) or (
+                isinstance(outer, (ast.Attribute, ast.Call)) and _is_formatting(outer, node)
+            ):
+                node = outer
+            if id(node) not in seen and isinstance(node, ast.expr):
+                seen.add(id(node))
+                address = TextReader(self.file).read(node, text.scope, text.block).text
+                if word in address:
+                    yield self.file.place_of(node), address
 
     # -- commands ----------------------------------------------------------------------------------------------------
 
@@ -338,6 +409,61 @@ class PythonTalk:
                     grown = True
         return frozenset(found)
 
+    @property
+    def parallel_cli_calls(self) -> Iterator[Call]:
+        """The calls that run functions with command line calls side by side."""
+        running = self.functions_with_cli_calls
+        if not running or self.file.calls(*_LOCKS):
+            return
+        for call in self.file.index.calls:
+            verb = _attribute(call)
+            if verb in ("expand", "expand_kwargs"):
+                if self._is_mapped(call, running):
+                    yield call
+                continue
+            name = self.file.name(call)
+            many = verb in _POOL_MAPS or name == "asyncio.gather" or bool(self.flow.loops(call.node))
+            if not many or not (name.startswith(_POOLS) or name in _STARTERS):
+                continue
+            if self._workers(call) != 1 and any(self._runs(part, call.scope, running) for part in _given(call)):
+                yield call
+
+    def _runs(self, part: ast.expr, scope: Scope, running: frozenset[int]) -> bool:
+        if self.defines(part, scope) in running:
+            return True
+        inner = (node for node in ast.walk(part) if isinstance(node, ast.Call))
+        return any(
+            self.file.resolve(node.func, scope) == "asyncio.to_thread"
+            and any(self.defines(item, scope) in running for item in node.args[:1])
+            for node in inner
+        )
+
+    def _workers(self, call: Call) -> Any:
+        receiver = getattr(call.node.func, "value", None)
+        if isinstance(receiver, ast.Name):
+            found = self.file.names.lookup(receiver.id, call.scope, receiver.lineno, call.block)
+            receiver = found.binding.value if found is not None else None
+        if not isinstance(receiver, ast.Call):
+            return None
+        workers = argument(receiver, "max_workers", 0) or argument(receiver, "processes", 0)
+        return self.file.constant(workers, call.scope)
+
+    def _is_mapped(self, call: Call, running: frozenset[int]) -> bool:
+        given = {keyword.arg for keyword in call.node.keywords}
+        node: ast.AST = call.node.func
+        while isinstance(node, (ast.Attribute, ast.Call)):
+            if isinstance(node, ast.Call):
+                given |= {keyword.arg for keyword in node.keywords}
+                node = node.func
+            else:
+                node = node.value
+        found = self.file.names.lookup(node.id, call.scope) if isinstance(node, ast.Name) else None
+        if found is None or id(found.binding.node) not in running:
+            return False
+        for decorator in getattr(found.binding.node, "decorator_list", ()):
+            given |= {keyword.arg for keyword in getattr(decorator, "keywords", ())}
+        return not given & {"max_active_tis_per_dag", "max_active_tis_per_dagrun", "task_concurrency", "pool"}
+
     def defines(self, node: ast.AST, scope: Scope) -> int:
         """The ``id`` of the function definition that a name stands for, or 0."""
         if not isinstance(node, ast.Name):
@@ -352,7 +478,7 @@ class PythonTalk:
         return next((key for _, key in self.tokens_in(node, scope) if key), "")
 
     def tokens_in(self, node: ast.AST, scope: Scope) -> Iterator[tuple[ast.Call, str]]:
-        """The calls for a token whose reply an expression surely uses, each with the key that it reads."""
+        """The calls for a token that an expression surely uses (or their whole reply), with the key that it reads."""
         todo: list[tuple[ast.AST, Scope, str]] = [(node, scope, "")]
         steps = 0
         while todo and steps < 200:
@@ -368,7 +494,8 @@ class PythonTalk:
                         todo.append((value, found.scope, key))
             elif isinstance(current, ast.Subscript):
                 name = self.file.constant(current.slice, home)
-                todo.append((current.value, home, name if name in ("CliToken", "WebToken") else key))
+                if name != "WebServerHostname":
+                    todo.append((current.value, home, name if name in ("CliToken", "WebToken") else key))
             else:
                 todo.extend((child, home, key) for child in ast.iter_child_nodes(current))
 
@@ -401,6 +528,10 @@ class PythonTalk:
         yield from self.flow.uses(node)
 
 
+def _given(call: Call) -> list[ast.expr]:
+    return [*call.node.args, *(keyword.value for keyword in call.node.keywords)]
+
+
 class _Arguments:
     """The parts of a request among the arguments of a call, by the habits of the library."""
 
@@ -427,6 +558,12 @@ class _Arguments:
             self.url = argument(node, "url", 0)
             position = 1 if first == "requests" and verb in ("post", "put", "patch") else -1
             self.body = argument(node, "data", position) or argument(node, "content") or argument(node, "body")
+
+
+def _is_formatting(outer: ast.Attribute | ast.Call, node: ast.AST) -> bool:
+    if isinstance(outer, ast.Attribute):
+        return outer.attr == "format"
+    return outer.func is node
 
 
 def _attribute(call: Call) -> str:
@@ -458,30 +595,8 @@ _ASSIGNMENT = re.compile(
 )
 _VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
 _BODY_FLAGS = frozenset({"-d", "--data", "--data-raw", "--data-ascii", "--data-binary", "--data-urlencode", "--json"})
-_WITH_VALUE = _BODY_FLAGS | set(
-    [
-        "-X",
-        "--request",
-        "-H",
-        "--header",
-        "-o",
-        "--output",
-        "-w",
-        "--write-out",
-        "--url",
-        "-m",
-        "--max-time",
-        "--retry",
-        "-u",
-        "--user",
-        "--connect-timeout",
-        "-b",
-        "--cookie",
-        "-c",
-        "-A",
-        "--tls-max",
-    ]
-)
+_WITH_VALUE = _BODY_FLAGS | {"-X", "--request", "-H", "--header", "-o", "--output", "-w", "--write-out", "--url", "-m"}
+_WITH_VALUE |= {"--max-time", "--retry", "-u", "--user", "--connect-timeout", "-b", "--cookie", "-c", "-A", "--tls-max"}
 
 
 class ShellTalk:

@@ -1,0 +1,79 @@
+"""A DAG or plugin changes Airflow users or roles.
+
+Why
+    On MWAA users and their roles come from IAM. Whoever may edit a DAG that hands out roles can make anybody an
+    administrator, and the next sign-in changes the roles back anyway.
+
+Fix
+    Remove it, and grant roles by IAM policies for `airflow:CreateWebLoginToken`.
+
+Bad
+    # dags/access.py
+    from airflow import DAG
+    from airflow.operators.bash import BashOperator
+
+    with DAG("access", schedule=None):
+        BashOperator(task_id="admin", bash_command="airflow users add-role -e a@b.example -r Admin")  # <- here
+
+Good
+    # dags/access.py
+    from airflow import DAG
+    from airflow.operators.bash import BashOperator
+
+    with DAG("access", schedule=None):
+        BashOperator(task_id="list", bash_command="airflow users list && ./crm users create --from report.csv")
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from mwaa_doctor.models.mwaa_calls import EndpointCall
+from mwaa_doctor.models.python_file import PythonFile
+from mwaa_doctor.rule import Finding, rule
+
+_VERBS = {
+    "users": ("add-role", "create", "delete", "import", "remove-role", "reset-password"),
+    "roles": ("add-perms", "create", "delete", "del-perms", "import"),
+}
+_COMMAND = re.compile(r"\bairflow\s+(users|roles)\s+([a-z-]+)\b")
+_CHANGES = frozenset({
+    "add_user", "add_register_user", "add_user_role", "update_user", "del_register_user", "delete_user", "add_role",
+    "update_role", "delete_role", "add_permission_to_role", "remove_permission_from_role", "add_permission_role",
+    "bulk_sync_roles", "reset_password",
+})  # fmt: skip
+_MANAGERS = frozenset({"sm", "security_manager"})
+
+
+@rule(
+    severity="warning",
+    covers=["dag-changes-airflow-users"],
+    source="https://docs.aws.amazon.com/mwaa/latest/userguide/security-best-practices.html",
+)
+def check(file: PythonFile) -> Iterator[Finding]:
+    if file.role == "script":
+        return
+    for text in file.texts:
+        found = _COMMAND.search(text.value) if "airflow" in text.value else None
+        if found is not None and found.group(2) in _VERBS[found.group(1)] and _is_command(text.value, found.start()):
+            yield Finding(file.place_of(text.node), f"`{found.group()}` changes who may do what in Airflow")
+    for request in EndpointCall.subjects(file):
+        for command in request.commands:
+            if command.words[1:2] and command.words[1] in _VERBS.get(command.words[0], ()):
+                yield Finding(command, f"`{' '.join(command.words[:2])}` changes who may do what in Airflow")
+    for call in file.index.calls:
+        func = call.node.func
+        if isinstance(func, ast.Attribute) and func.attr in _CHANGES and _is_manager(file, func.value, call.scope):
+            yield Finding(file.place_of(call.node), f"`{func.attr}` changes who may do what in Airflow")
+
+
+def _is_command(text: str, start: int) -> bool:
+    """Whether the words stand where a shell takes a command, not in the middle of a sentence."""
+    before = text[:start].rstrip(" \t")
+    return not before or before[-1] in ";&|(\n`'\"" or before.endswith(("sudo", "then", "do", "else"))
+
+
+def _is_manager(file: PythonFile, node: ast.expr, scope: object) -> bool:
+    name = file.resolve(node, scope)  # type: ignore[arg-type]
+    last = name.removesuffix("()").rpartition(".")[2] if name else getattr(node, "attr", getattr(node, "id", ""))
+    return last in _MANAGERS or last == "get_fab_auth_manager"
