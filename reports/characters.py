@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 TAB = 4
+_WIDE_SPACE = "\u3000"  # ordinary between Chinese and Japanese words
 
-# C0 and C1 controls, soft hyphen, invisible and bidirectional marks, line and paragraph separators, lone surrogates
-# (bytes of a file name that are not UTF-8), non-characters and tags: https://www.unicode.org/reports/tr36/
-_UNFIT = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
-    "\ud800-\udfff\U000e0000-\U000e0fff]"
-)
+
+def is_fit(char: str) -> bool:
+    """Whether a character may be shown as it is.
+
+    Not so: control characters, invisible and bidirectional marks, odd spaces and line ends, half characters (bytes of a
+    file name that are not UTF-8) and what has no meaning; see https://www.unicode.org/reports/tr36/.
+    """
+    return char.isprintable() or char == _WIDE_SPACE
 
 
 def visible(text: str) -> str:
     """The text on one line, with every unfit character written as an escape such as ``\\x1b`` or ``\\u202e``."""
-    return text if text.isascii() and text.isprintable() else _UNFIT.sub(lambda match: escape(match.group()), text)
+    return text if text.isprintable() else "".join(char if is_fit(char) else escape(char) for char in text)
 
 
 def visible_lines(text: str) -> str:
@@ -41,7 +42,10 @@ _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 def json_escaped(text: str) -> str:
     """A JSON document with its unfit characters as JSON escapes; its own line breaks stay."""
-    return _UNFIT.sub(lambda match: match.group() if match.group() == "\n" else _json_escape(match.group()), text)
+    return "\n".join(
+        line if line.isprintable() else "".join(char if is_fit(char) else _json_escape(char) for char in line)
+        for line in text.split("\n")
+    )
 
 
 def _json_escape(char: str) -> str:

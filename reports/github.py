@@ -14,7 +14,7 @@ from mwaa_doctor.rule import Place, Severity
 from .characters import visible
 from .sentences import (
     counted,
-    last_line,
+    crashes,
     listed,
     spot,
     statistics,
@@ -75,13 +75,13 @@ def _position(place: Place, prefix: str) -> dict[str, str]:
 
 def _troubles(result: Result) -> Iterator[str]:
     rows = [trouble(problem, result.prefix) for problem in result.problems]
-    rows.extend(f"rule {name} crashed: {last_line(trace)}" for name, trace in result.crashes)
+    rows.extend(f"rule {name} crashed: {what}" for name, what in crashes(result))
     if rows:
         yield _written("error", {"title": "mwaa-doctor: the run is incomplete"}, _capped(rows))
 
 
 def _summary(result: Result) -> Iterator[str]:
-    yield _written("notice", {"title": "mwaa-doctor"}, (summary(result), *result.notes))
+    yield _written("notice", {"title": "mwaa-doctor"}, (" ".join(summary(result)), *result.notes))
     rows = [f"{row.reason} ({counted(len(row.rules), 'rule')})" for row in result.not_checked]
     if rows:
         yield _written("notice", {"title": "mwaa-doctor: not checked"}, _capped(rows))

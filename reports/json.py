@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from mwaa_doctor.models.secrets import redact
 from mwaa_doctor.result import ReportedFinding, Result
 
 from .characters import json_escaped
@@ -29,7 +30,10 @@ def document(result: Result) -> dict[str, Any]:
         "complete": not result.incomplete,
         "summary": result.summary(),
         "findings": [finding_row(finding) for finding in result.findings],
-        "suppressed": [{**finding_row(finding), "suppressed": finding.suppressed} for finding in result.suppressed],
+        "suppressed": [
+            {**finding_row(finding), "suppressed": redact(finding.suppressed or "", ())}
+            for finding in result.suppressed
+        ],
         "not_checked": [
             {"reason": row.reason, "rules": list(row.rules), "count": row.count, "examples": list(row.examples)}
             for row in result.not_checked

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from mwaa_doctor.result import ReportedFinding, Result, Tally
 
 from .characters import visible, visible_lines
-from .sentences import counted, last_line, spot, summary, trouble
+from .sentences import counted, crashes, spot, summary, trouble
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+_MOST_TRACES = 5
 
 
 def render(result: Result, view: Any) -> str:  # noqa: ARG001  # every renderer is called alike
@@ -114,16 +116,17 @@ def _rules_suite(suites: Element, result: Result) -> None:
     }
     for name, value in rows.items():
         _child(properties, "property", name=name, value=visible(str(value)))
+    crashed = dict(reversed(crashes(result)))
     for name, tally in sorted(result.outcomes.items()):
         if tally.crashes or tally.not_checked or not tally.found:
-            _rule_case(_case(suite, name, "rules"), tally)
-    _child(suite, "system-out", "\n".join((summary(result), *map(visible, result.notes))))
+            _rule_case(_case(suite, name, "rules"), tally, crashed.get(name, ""))
+    _child(suite, "system-out", "\n".join((*summary(result), *map(visible, result.notes))))
 
 
-def _rule_case(case: Element, tally: Tally) -> None:
+def _rule_case(case: Element, tally: Tally, crash: str) -> None:
     if tally.crashes:
-        message = last_line(tally.crashes[0])
-        _child(case, "error", "\n\n".join(map(visible_lines, tally.crashes)), type="crash", message=message)
+        text = "\n\n".join(map(visible_lines, tally.crashes[:_MOST_TRACES]))
+        _child(case, "error", text, type="crash", message=crash)
     elif tally.not_checked:
         lines = []
         for reason, (count, examples) in tally.not_checked.items():

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from mwaa_doctor.documentation import read_page
+from mwaa_doctor.models.secrets import redact
 from mwaa_doctor.registry import load_rules
 from mwaa_doctor.result import Repair, ReportedFinding, Result
 from mwaa_doctor.rule import Place, Rule, Severity
 
 from .characters import visible, visible_lines
-from .sentences import extent, last_line, trouble
+from .sentences import crashes, extent, trouble
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 # What GitHub takes and shows: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
@@ -154,8 +155,8 @@ class _Run:
             _notification("problem", "error", [self._artifact(problem.path)], trouble(problem, self.prefix))
             for problem in result.problems
         ]
-        for name, trace in result.crashes:
-            row = _notification("crash", "error", [], f"The rule {name} crashed: {last_line(trace)}")
+        for name, what in crashes(result):
+            row = _notification("crash", "error", [], f"The rule {name} crashed: {what}")
             row["associatedRule"] = {"id": name, "index": self.index[name]}
             rows.append(row)
         if left_out > 0:
@@ -214,7 +215,7 @@ def _region(place: Place) -> dict[str, int]:
 def _suppression(reason: str) -> dict[str, str]:
     head, _, justification = reason.partition(": ")
     kind = "inSource" if head == "ignored by a comment" else "external"
-    return {"kind": kind, "status": "accepted", "justification": visible(justification or reason)}
+    return {"kind": kind, "status": "accepted", "justification": visible(redact(justification or reason, ()))}
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------

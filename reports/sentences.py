@@ -33,8 +33,8 @@ def spot(place: Place, prefix: str = "") -> str:
     return f"{path}:{place.line}:{place.column}" if place.column else f"{path}:{place.line}"
 
 
-def summary(result: Result) -> str:
-    """The whole run in a few sentences that can be read aloud."""
+def summary(result: Result) -> list[str]:
+    """The whole run in a few sentences that can be read aloud; the first says what was checked and found."""
     parts = [f"Checked {counted(result.files, 'file')}{_target(result)}: {found(result.findings)}."]
     if result.suppressed:
         parts.append(f"{_were(len(result.suppressed), 'finding')} suppressed.")
@@ -43,7 +43,7 @@ def summary(result: Result) -> str:
     if result.incomplete:
         parts.append("The run is incomplete.")
     parts.append(f"Knowledge as of {result.knowledge_date}.")
-    return " ".join(parts)
+    return parts
 
 
 def _were(number: int, noun: str) -> str:
@@ -83,16 +83,19 @@ def trouble(problem: Problem, prefix: str = "") -> str:
     return f"{visible(prefix + problem.path)}: {message}"
 
 
-def last_line(trace: str) -> str:
-    """The line of a traceback that says what happened."""
-    lines = trace.strip().splitlines()
-    return visible(lines[-1].strip()) if lines else "no traceback"
-
-
-def first_line(trace: str) -> str:
-    """Where a rule crashed: the head of the text that the run keeps of it, ``rule on path:line:``."""
-    lines = trace.strip().splitlines()
-    return visible(lines[0].rstrip(":")) if len(lines) > 1 else ""
+def crashes(result: Result) -> list[tuple[str, str]]:
+    """Each rule that crashed, with what happened and where: once, however often it happened."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for name, trace in result.crashes:
+        lines = trace.strip().splitlines() or [""]
+        # The run puts a line in front of the traceback: ``rule on path:line:``.
+        place = lines[0].removeprefix(f"{name} on ").rstrip(":") if len(lines) > 1 else ""
+        rows.setdefault((name, visible(lines[-1].strip())), []).append(visible(place))
+    found = []
+    for (name, what), places in rows.items():
+        where = f" (on {listed(filter(None, places), 1)})" if any(places) else ""
+        found.append((name, f"{what}{where}"))
+    return found
 
 
 def statistics(findings: Iterable[ReportedFinding]) -> list[tuple[int, Severity, str]]:

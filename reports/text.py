@@ -18,10 +18,9 @@ from mwaa_doctor.rule import Severity
 from .characters import visible
 from .sentences import (
     counted,
+    crashes,
     extent,
-    first_line,
     found,
-    last_line,
     listed,
     spot,
     statistics,
@@ -178,12 +177,7 @@ def _troubles(result: Result, paint: Paint) -> Iterator[str]:
         rows = [trouble(problem, result.prefix) for problem in result.problems]
         yield _bullets(paint.severity(Severity.ERROR, "Could not be read"), rows)
     if result.crashes:
-        rows = []
-        for name, trace in result.crashes:
-            rows.append(f"{name}: {last_line(trace)}")
-            where = first_line(trace).removeprefix(f"{name} on ")
-            if where:
-                rows[-1] += f" (on {where})"
+        rows = [f"{name}: {what}" for name, what in crashes(result)]
         yield _bullets(paint.severity(Severity.ERROR, "Rules that crashed"), rows)
         yield _wrapped(_where_to_report(name for name, _ in result.crashes), "  ")
 
@@ -221,7 +215,8 @@ def _issues_page() -> str:
 
 def _end(result: Result, paint: Paint) -> str:
     notes = [_wrapped(f"Note: {visible(note)}.", "  ", "") for note in result.notes]
-    text = _wrapped(summary(result), "")
+    first, *more = summary(result)
+    text = " ".join((first, *more)) if len(more) == 1 and not result.findings else "\n".join((first, " ".join(more)))
     worst = max((finding.severity for finding in result.findings), default=None)
     if result.incomplete:
         worst = Severity.ERROR

@@ -1,0 +1,111 @@
+"""Small projects for the reports: one that is plain, and one whose names and texts try to break every format."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mwaa_doctor.cli import FORMATS
+from mwaa_doctor.registry import load_rules
+from mwaa_doctor.rule import Rule
+
+RULE = "variable-read-at-parse-time"
+PROJECTS = Path(__file__).parent.parent / "projects"
+HOSTILE_NAMES = (
+    "with, comma.py",
+    "100%.py",
+    "%0A::error::percent.py",
+    "co:lon::error file=x::.py",
+    "new\nline.py",
+    "\n::error file=x,line=1::injected by a name.py",
+    "return\r::warning::x.py",
+    "esc\x1b[31mred.py",
+    "csi\x9b2J.py",
+    "nul-less\x07bell.py",
+    "<x>&\"'.py",
+    "bidi\u202egnp.py",
+    "ünïcödé 漢字 🦆.py",
+    "##[error]old.py",
+    "[link](http:x).py",
+)
+NOT_UTF8 = b"latin-\xe9.py"
+HOSTILE_KEY = "a%0A::error::\x1b[2J\x9b31m\r\n::error::injected by a message\n<b>&amp;]]>\u202e`\ud7ff{0}[x](1)\ufffe"
+
+Write = Callable[[dict[str, str]], Path]
+
+
+def dag_file(key: str = "bucket") -> str:
+    """A DAG file with one finding, on line 4."""
+    return (
+        "from airflow import DAG\n"
+        "from airflow.models import Variable\n"
+        "\n"
+        f"BUCKET = Variable.get({key!a})\n"
+        "\n"
+        'with DAG("report", schedule=None):\n'
+        "    pass\n"
+    )
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write files, given by path, into a folder of their own."""
+
+    def call(files: dict[str, str]) -> Path:
+        folder = tmp_path / "project"
+        for path, text in files.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
+        return folder
+
+    return call
+
+
+@pytest.fixture
+def plain(write: Write) -> Path:
+    """One DAG file with one finding, and a version to judge by."""
+    constraint = "--constraint https://example.com/constraints-2.10.3/constraints-3.11.txt\n"
+    return write({"dags/report.py": dag_file(), "requirements.txt": constraint})
+
+
+@pytest.fixture
+def hostile(write: Write) -> Path:
+    """File names, texts and lines that try to break out of every format, and a source that cannot be read."""
+    folder = write({f"dags/{name}": dag_file(HOSTILE_KEY) for name in HOSTILE_NAMES})
+    (folder / "dags" / "tabs.py").write_text(
+        "from airflow import DAG\nfrom airflow.models import Variable\n\n"
+        'if True:\n\tBUCKET\t=\t("漢字", Variable.get("b"))\t# \x1b[31m \x07 \u202e\n'
+        f'LONG = [{"1, " * 100}Variable.get("c"), {"2, " * 100}]\n'
+        'with DAG("tabs", schedule=None):\n\tpass\n',
+        encoding="utf-8",
+    )
+    (folder / "dags" / "broken\n::error::link.py").symlink_to("nowhere")
+    with contextlib.suppress(OSError, UnicodeError):  # some file systems take UTF-8 names only
+        (folder / "dags" / os.fsdecode(NOT_UTF8)).write_text(dag_file())
+    return folder
+
+
+@pytest.fixture
+def crashing_rule() -> Iterator[Rule]:
+    """A rule that crashes on everything, with a message that tries to break out."""
+    rule = load_rules().by_name[RULE]
+    check = rule.check
+
+    def crash(*_: object, **__: object) -> object:
+        raise RuntimeError("boom\n::error::injected by a crash \x1b[31m")
+
+    object.__setattr__(rule, "check", crash)
+    yield rule
+    object.__setattr__(rule, "check", check)
+
+
+@pytest.fixture(params=FORMATS)
+def each_format(request: pytest.FixtureRequest) -> str:
+    """Every format that the command offers."""
+    name: str = request.param
+    return name
