@@ -24,8 +24,7 @@ from mwaa_doctor.result import Result, Tally
 from mwaa_doctor.rule import Place, Severity
 
 from .conftest import HOSTILE_NAMES, PROJECTS, RULE, dag_file
-from .test_schemas import SARIF_SCHEMA, SCHEMA, validate
-from .test_text import finding, result
+from .results import SARIF_SCHEMA, SCHEMA, finding, result, validate
 
 COMMAND = re.compile(r"::(error|warning|notice) ((?:[a-zA-Z]+=[^,:\r\n]*,?)*)::([^\r\n]*)")
 

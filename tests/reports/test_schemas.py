@@ -7,24 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import mwaa_doctor.reports
 import pytest
 from mwaa_doctor.reports import load_renderer, sarif
 
+from mwaa_doctor.checking import View
 from mwaa_doctor.registry import load_rules
-from mwaa_doctor.result import Problem, Repair, Result, Tally, add_fingerprints
-from mwaa_doctor.rule import Place, Severity
 
-from .conftest import PROJECTS, RULE
-
-VIEW = type("View", (), {"color": False, "statistics": False, "quiet": False})()
-SCHEMA = json.loads((Path(str(mwaa_doctor.reports.__file__)).parent / "result.schema.json").read_text())
-SARIF_SCHEMA = json.loads((Path(__file__).parent / "sarif-schema-2.1.0.json").read_text())
-
-
-def validate(document: Any, schema: Any) -> None:
-    kind = jsonschema.validators.validator_for(schema)
-    kind(schema, format_checker=kind.FORMAT_CHECKER).validate(document)
+from .conftest import PROJECTS, RULE, dag_file
+from .results import SARIF_SCHEMA, SCHEMA, validate, with_everything
 
 
 def sarif_run(stdout: str) -> Any:
@@ -150,8 +140,6 @@ def test_sarif_paths_stay_relative_outside_the_current_folder(
 
 
 def test_sarif_suppressions_say_where_and_why(write, mwaa_doctor) -> None:
-    from .conftest import dag_file
-
     lines = dag_file().splitlines()
     lines[3] += f"  # mwaa-doctor: ignore[{RULE}] it is read once"
     folder = write({"dags/a.py": "\n".join(lines), "dags/b.py": dag_file()})
@@ -182,34 +170,8 @@ def test_sarif_tells_of_troubles(plain: Path, mwaa_doctor, crashing_rule) -> Non
     assert kinds["crash"]["level"] == "error"
 
 
-def build(count: int) -> Result:
-    from .test_text import finding, result
-
-    findings = [
-        finding(
-            "x = [1, 2]",
-            5,
-            11,
-            rule=RULE,
-            severity=Severity.ERROR if number == count - 1 else Severity.INFO,
-            place=Place("dags/a.py", number + 1, 5, number + 2, 3),
-            also=tuple(Place("dags/b.py", line) for line in range(150)),
-            resource="task a.b",
-            evidence=("see [here](1)",),
-            fix=Repair("Delete it.", True, ({"path": "dags/a.py", "start": [1, 5], "end": [1, 11], "text": "[]"},)),
-        )
-        for number in range(count)
-    ]
-    add_fingerprints(findings)
-    found = result(*findings, outcomes={RULE: Tally(not_checked={"no version": (3, ["dags/c.py"])})})
-    found.problems.append(Problem(".", "holds nothing to check"))
-    found.notes.append("a note")
-    found.target |= {"python": "3.11", "environment_class": None, "webserver_access_mode": None}
-    return found
-
-
 def test_sarif_with_everything_is_valid() -> None:
-    run = sarif_run(load_renderer("sarif")(build(2), VIEW))
+    run = sarif_run(load_renderer("sarif")(with_everything(2), View()))
 
     row = run["results"][0]
     assert len(row["relatedLocations"]) == sarif.MOST_PLACES
@@ -227,13 +189,13 @@ def test_sarif_with_everything_is_valid() -> None:
         }
     ]
     assert row["message"]["text"] == "something is wrong.\nsee \\[here](1)"
-    validate(json.loads(load_renderer("json")(build(2), VIEW)), SCHEMA)
+    validate(json.loads(load_renderer("json")(with_everything(2), View())), SCHEMA)
 
 
 def test_sarif_holds_no_more_than_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sarif, "MOST_RESULTS", 3)
 
-    run = sarif_run(load_renderer("sarif")(build(5), VIEW))
+    run = sarif_run(load_renderer("sarif")(with_everything(5), View()))
 
     assert [row["level"] for row in run["results"]] == ["error", "note", "note"]
     texts = [row["message"]["text"] for row in run["invocations"][0]["toolExecutionNotifications"]]

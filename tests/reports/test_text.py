@@ -11,42 +11,14 @@ from mwaa_doctor.reports.characters import width
 from mwaa_doctor.reports.source_line import source_lines
 
 from mwaa_doctor.checking import View
-from mwaa_doctor.result import Problem, ReportedFinding, Result, Tally
-from mwaa_doctor.rule import Place, Severity
+from mwaa_doctor.result import Problem, Result, Tally
+from mwaa_doctor.rule import Place
 
-TROUBLED = Path(__file__).parent.parent / "projects" / "troubled"
-SELECT = ("--select", "variable-read-at-parse-time", "--jobs", "1")
+from .conftest import PROJECTS, RULE
+from .results import finding, result
 
-
-def finding(line: str, column: int, end_column: int = 0, **more: object) -> ReportedFinding:
-    values = {
-        "rule": "some-rule",
-        "family": "dag",
-        "severity": Severity.WARNING,
-        "confidence": "high",
-        "message": "something is wrong",
-        "place": Place("dags/a.py", 7, column, 7, end_column),
-        "excerpt": (line,),
-        **more,
-    }
-    return ReportedFinding(**values)  # type: ignore[arg-type]
-
-
-def result(*findings: ReportedFinding, **more: object) -> Result:
-    values: dict[str, object] = {
-        "findings": list(findings),
-        "suppressed": [],
-        "outcomes": {},
-        "problems": [],
-        "target": {"airflow_version": "2.10.3", "airflow_version_source": "--airflow-version"},
-        "base": "/nowhere",
-        "prefix": "",
-        "files": 3,
-        "knowledge_date": "2030-01-31",
-        "version": "1.2.3",
-        **more,
-    }
-    return Result(**values)  # type: ignore[arg-type]
+TROUBLED = PROJECTS / "troubled"
+SELECT = ("--select", RULE, "--jobs", "1")
 
 
 def rendered(found: Result, **view: bool) -> str:
@@ -117,9 +89,8 @@ def test_report_is_the_same_each_time_and_from_each_folder(mwaa_doctor, monkeypa
 
 
 def test_why_and_fix_are_said_once_a_file() -> None:
-    rule = "variable-read-at-parse-time"
-    rows = [finding("x", 1, rule=rule, message=f"number {number}", place=Place("a.py", number)) for number in (1, 2)]
-    rows.append(finding("x", 1, rule=rule, place=Place("b.py", 1)))
+    rows = [finding("x", 1, rule=RULE, message=f"number {number}", place=Place("a.py", number)) for number in (1, 2)]
+    rows.append(finding("x", 1, rule=RULE, place=Place("b.py", 1)))
 
     assert rendered(result(*rows)).count("    why  ") == 2
 
