@@ -12,6 +12,7 @@ from mwaa_doctor.excerpts import Excerpts
 from mwaa_doctor.models.comments import InlineIgnore, python_ignores, text_ignores
 from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.dag_folder import DagSummary, FileSummary
+from mwaa_doctor.models.image import Image
 from mwaa_doctor.models.names import Exports
 from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, is_guard, parse
 from mwaa_doctor.models.scopes import Import
@@ -60,7 +61,7 @@ class FileResult:
         """The reverse of ``to_json``; raises ``KeyError``, ``TypeError`` or ``ValueError`` on anything else."""
         summary = data["summary"]
         if summary:
-            dags = tuple(DagSummary(row["dag_id"], Place(**row["place"]), row["dynamic"]) for row in summary["dags"])
+            dags = tuple(DagSummary(**{**row, "place": Place(**row["place"])}) for row in summary["dags"])
             lists = {name: tuple(summary[name]) for name in ("imports", "later_imports")}
             summary = FileSummary(**{**summary, **lists, "dags": dags})
         return cls(
@@ -93,7 +94,8 @@ class FileChecker:
     def __init__(self, project: Project, rules: list[Rule]) -> None:
         self.project = project
         self.rules = [rule for rule in rules if rule.stage == "file"]
-        self.context: dict[type[Any], Any] = {Target: project.target, Project: project}
+        image = Image(project.target, project.requirements)
+        self.context: dict[type[Any], Any] = {Target: project.target, Project: project, Image: image}
         roots = (*project.import_roots, "")
         self.top_names = {root: frozenset(python_names(project.base, root)) for root in dict.fromkeys(roots)}
         self.local = frozenset().union(*self.top_names.values())
@@ -235,7 +237,7 @@ def _summarise(ref: SourceRef, file: PythonFile, data: bytes) -> FileSummary:
         names = [dotted, f"{dotted}.{item.name}"] if item.name and item.name != "*" else [dotted]
         (later if _runs_later(item) else now).update(dict.fromkeys(names))
     dags = tuple(
-        DagSummary(dag.known_id, dag.place, dag.is_dynamic) for dag in file.dags
+        DagSummary(dag.known_id, dag.place, dag.is_dynamic, dag.is_conditional, dag.is_uncalled) for dag in file.dags
     ) if isinstance(file, DagFile) else ()  # fmt: skip
     return FileSummary(
         ref.path, ref.role, ref.module, ref.root, ref.ignored, _mentions_dag(data), dags, tuple(now), tuple(later)

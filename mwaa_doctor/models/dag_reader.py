@@ -223,6 +223,9 @@ class _Reader:
 
     def _group_id(self, node: ast.Call, scope: Scope) -> str | None:
         arguments, complete = read_arguments(node, self.file, scope, None)
+        prefix = arguments.get("prefix_group_id")
+        if prefix is not None and prefix.constant() is False:
+            return ""
         given = arguments.get("group_id")
         if given is None and node.args:
             given = Argument("group_id", node.args[0], self.file, scope, None)

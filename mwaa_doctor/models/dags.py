@@ -14,6 +14,7 @@ from mwaa_doctor.models.scopes import Block, Call, Scope
 from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
+_MAX_NAMES = 10
 _LOOPS = ("for", "while")
 _OPERATOR_ENDINGS = ("Operator", "Sensor", "OperatorAsync", "SensorAsync")
 _BASES = ("airflow:BaseOperator", "airflow:BaseSensorOperator", "airflow:BaseHook")
@@ -48,6 +49,21 @@ class Argument:
             return self.value
         except Unknown:
             return default
+
+    @property
+    def origin(self) -> Argument:
+        """The expression that names stand for, here or in another module of the project, as far as that is certain."""
+        given = self
+        for _ in range(_MAX_NAMES):
+            target = _bound_value(given)
+            if target is None:
+                break
+            given = target
+        return given
+
+    def part(self, node: ast.expr) -> Argument:
+        """A part of the expression, read where the whole stands."""
+        return Argument(self.name, node, self.file, self.scope, self.block)
 
     @property
     def resolved(self) -> str:
@@ -147,6 +163,16 @@ class Dag:
         """Whether the code that makes the DAG may run several times."""
         in_loop = any(block.kind in _LOOPS for block in self.block.chain()) if self.block else False
         return in_loop or self.scope.function() is not None
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether a branch decides if the code that makes the DAG runs."""
+        return bool(self.block.branches) if self.block is not None else False
+
+    @cached_property
+    def is_uncalled(self) -> bool:
+        """Whether it is an ``@dag`` function that the import of its own file neither calls nor hands on."""
+        return self.function is not None and not self.file.mentions(self.function.node.name)
 
 
 @dataclass(slots=True, eq=False)

@@ -193,6 +193,23 @@ class PythonFile:
         except Unknown:
             return default
 
+    def mentions(self, name: str) -> bool:
+        """Whether code that may run on import uses a name, or a string that is the name, apart from binding it."""
+        if any(isinstance(call.node.func, ast.Name) and call.node.func.id == name for call in self.parse_time_calls):
+            return True
+        todo: list[ast.AST] = [self.tree]
+        while todo:
+            node = todo.pop()
+            if isinstance(node, ast.If) and is_guard(Block("if", node, None)):
+                todo.extend(node.orelse)
+                continue
+            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
+                return True
+            if isinstance(node, ast.Constant) and node.value == name:
+                return True
+            todo.extend(ast.iter_child_nodes(node))
+        return False
+
     @cached_property
     def texts(self) -> list[Text]:
         """The strings of the file that are no docstrings."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+BRANCHES = ("if", "else", "except", "try-else", "case")
 BLOCK_FIELDS = ("body", "orelse", "handlers", "finalbody", "cases")
 _SKIPPED_FIELDS = {
     "ctx", "op", "ops", "kind", "type_comment", "id", "attr", "arg", "names", "asname", "module", "level", "lineno",
@@ -38,6 +39,11 @@ class Block:
         while block is not None:
             yield block
             block = block.parent
+
+    @property
+    def branches(self) -> frozenset[int]:
+        """The blocks here and around that may not run: branches of ``if``, ``try`` and ``match``, by ``id``."""
+        return frozenset(id(block) for block in self.chain() if block.kind in BRANCHES)
 
 
 @dataclass(slots=True, eq=False)

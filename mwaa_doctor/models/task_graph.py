@@ -25,11 +25,17 @@ _SETTERS = ("set_downstream", "set_upstream")
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """``before`` runs before ``after``, because of what stands at ``place``."""
+    """``before`` runs before ``after``, because of what stands at ``place`` within ``block``."""
 
     before: Task
     after: Task
     place: Place
+    block: Block | None = None
+
+    @property
+    def branches(self) -> frozenset[int]:
+        """The branches that must run for the dependency to exist."""
+        return self.block.branches if self.block is not None else frozenset()
 
 
 @dataclass
@@ -81,8 +87,16 @@ class TaskGraph:
             starts = [first] if graph.has_edge(first, first) else list(inner.successors(first))
             ways = [nx.shortest_path(inner, start, first) for start in starts]
             nodes = [first, *min(ways, key=len)] if starts != [first] else [first, first]
-            found.append([place_of[pair] for pair in pairwise(nodes)])
+            cycle = [place_of[pair] for pair in pairwise(nodes)]
+            if _can_all_run(cycle):
+                found.append(cycle)
         return sorted(found, key=lambda cycle: cycle[0].place)
+
+
+def _can_all_run(edges: list[Edge]) -> bool:
+    """Whether one run of the code makes all these edges: each lies in the branches of the next, or in none."""
+    ordered = sorted((edge.branches for edge in edges), key=len)
+    return all(outer <= inner for outer, inner in pairwise(ordered))
 
 
 def read_graph(file: PythonFile, known: DagsAndTasks) -> TaskGraph:
@@ -103,25 +117,26 @@ class _Reader:
         for node, scope, block in self.file.index.operations:
             left, right = self.tasks_in(node.left, scope, block), self.tasks_in(node.right, scope, block)
             before, after = (left, right) if isinstance(node.op, ast.RShift) else (right, left)
-            self.connect(before, after, self.file.place_of(node))
+            self.connect(before, after, node, block)
         for call in self.file.index.calls:
             self.read_call(call)
         for task in self.known.tasks:
             self.read_data_flow(task)
 
-    def connect(self, before: Iterable[Task], after: Iterable[Task], place: Place) -> None:
+    def connect(self, before: Iterable[Task], after: Iterable[Task], node: ast.AST, block: Block | None) -> None:
+        place = self.file.place_of(node)
         after = list(after)
         for one in before:
             for other in after:
                 if len(self.graph.edges) < _MAX_EDGES:
-                    self.graph.edges.append(Edge(one, other, place))
+                    self.graph.edges.append(Edge(one, other, place, block))
 
     def read_call(self, call: Call) -> None:
-        node, place = call.node, self.file.place_of(call.node)
+        node = call.node
         if isinstance(node.func, ast.Attribute) and node.func.attr in _SETTERS and node.args:
             owner = self.tasks_in(node.func.value, call.scope, call.block)
             other = self.tasks_in(node.args[0], call.scope, call.block)
-            self.connect(*((owner, other) if node.func.attr == "set_downstream" else (other, owner)), place)
+            self.connect(*((owner, other) if node.func.attr == "set_downstream" else (other, owner)), node, call.block)
             return
         name = self.file.name(call)
         if name == "airflow:chain" and not any(isinstance(item, ast.Starred) for item in node.args):
@@ -131,24 +146,34 @@ class _Reader:
             before, after = argument(node, "from_tasks", 0), argument(node, "to_tasks", 1)
             if before is not None and after is not None:
                 self.connect(
-                    self.tasks_in(before, call.scope, call.block), self.tasks_in(after, call.scope, call.block), place
+                    self.tasks_in(before, call.scope, call.block),
+                    self.tasks_in(after, call.scope, call.block),
+                    call.node,
+                    call.block,
                 )
 
     def chain(self, one: ast.expr, two: ast.expr, call: Call) -> None:
-        place = self.file.place_of(call.node)
         if isinstance(one, (ast.List, ast.Tuple)) and isinstance(two, (ast.List, ast.Tuple)):
             for before, after in zip(one.elts, two.elts, strict=False):
                 self.connect(
-                    self.tasks_in(before, call.scope, call.block), self.tasks_in(after, call.scope, call.block), place
+                    self.tasks_in(before, call.scope, call.block),
+                    self.tasks_in(after, call.scope, call.block),
+                    call.node,
+                    call.block,
                 )
             return
-        self.connect(self.tasks_in(one, call.scope, call.block), self.tasks_in(two, call.scope, call.block), place)
+        self.connect(
+            self.tasks_in(one, call.scope, call.block),
+            self.tasks_in(two, call.scope, call.block),
+            call.node,
+            call.block,
+        )
 
     def read_data_flow(self, task: Task) -> None:
         node, scope, block = task.call.node, task.call.scope, task.call.block
         for value in [*node.args, *(keyword.value for keyword in node.keywords)]:
             sources = self.results_in(value, scope, block)
-            self.connect([source for source in sources if source is not task], [task], self.file.place_of(node))
+            self.connect([source for source in sources if source is not task], [task], node, block)
 
     # -- which tasks an expression stands for ------------------------------------------------------------------------
 
