@@ -114,7 +114,8 @@ def _finding(finding: ReportedFinding, prefix: str, paint: Paint, explained: dic
         column = max(len(name) for name, _ in rows) + 2
         for name, text in rows:
             first = f"    {name:{column}}"
-            shown = _wrapped(text, " " * len(first), first)
+            hanging = 2 if name in ("seen", "") else 0  # so that one sees where the next piece of evidence begins
+            shown = _wrapped(text, " " * (len(first) + hanging), first)
             yield paint(first, dim=True) + shown[len(first) :]
 
 
