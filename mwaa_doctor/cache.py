@@ -36,7 +36,8 @@ def cache_folder() -> Path:
 
 def fingerprint_of(project: Project, rules: list[Rule], ruleset: RuleSet) -> str:
     """The identity of everything beside the files themselves that decides their results."""
-    parts: list[Any] = [_FORMAT, __version__, repr(project.target), project.complete, sorted(project.startup_exports)]
+    parts: list[Any] = [_FORMAT, __version__, repr(project.target), project.complete]
+    parts.extend((repr(project.requirements), sorted(project.startup_exports)))
     parts.extend((rule.name, rule.origin) for rule in rules)
     parts.extend((root, sorted(python_names(project.base, root))) for root in (*project.import_roots, ""))
     folders = {str(Path(__file__).parent)}

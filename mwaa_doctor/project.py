@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from mwaa_doctor import facts
 from mwaa_doctor.config import Config
 from mwaa_doctor.models.airflow_ignore import AirflowIgnore, Pattern, Syntax, is_ignored, read_patterns
+from mwaa_doctor.models.requirements import Requirements, read_requirements
 from mwaa_doctor.result import Problem
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.workspace import list_files, read_bytes
@@ -62,6 +63,7 @@ class Project:
     notes: list[str] = field(default_factory=list)
     asked: dict[str, bool] = field(default_factory=dict)
     startup_exports: frozenset[str] = frozenset()
+    requirements: Requirements | None = None
 
     stage: ClassVar[str] = "project"
     label: ClassVar[str] = "the project's folder"
@@ -113,6 +115,7 @@ def open_folder(base: Path, config: Config, airflow_version: str | None = None) 
     project.dag_folders = _configured(config.dags, config, base) or _find_dag_folders(base, files)
     project.plugin_folders = _configured(config.plugins, config, base) or _find_plugin_folders(files, project)
     project.target = find_target(project, config, airflow_version)
+    project.requirements = find_requirements(project, config)
     project.startup_exports = _startup_exports(project, config)
     hidden, project.airflow_ignores = _apply_ignore_files(project, config)
     project.sources = tuple(_sources(project, files, hidden))
@@ -130,6 +133,7 @@ def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version
         folder for folder in plugins if (base / folder).is_dir()
     )
     project.target = find_target(project, config, airflow_version)
+    project.requirements = find_requirements(project, config)
     project.startup_exports = _startup_exports(project, config)
     hidden, project.airflow_ignores = _apply_ignore_files(project, config)
     project.sources = tuple(_sources(project, files, hidden))
@@ -214,19 +218,29 @@ def find_target(project: Project, config: Config, given: str | None) -> Target:
     elif config.airflow_version and config.path is not None:
         version, source = AirflowVersion.parse(config.airflow_version), f"airflow-version in {config.path.name}"
     else:
-        for path in _requirement_files(project, config):
-            data = read_bytes(project.base, path, 1_000_000)
-            if isinstance(data, bytes):
-                version = version_in_requirements(data.decode("utf-8", errors="replace"))
-                if version is not None:
-                    source = f"the constraint in {path}"
-                    break
+        for path, text in _requirement_texts(project, config):
+            version = version_in_requirements(text)
+            if version is not None:
+                source = f"the constraint in {path}"
+                break
     if version is not None and facts.release(str(version)) is None:
         project.notes.append(
             f"Airflow {version} ({source}) is not among the MWAA versions known as of {facts.knowledge_date()}; "
             "what depends on its image is not checked"
         )
     return Target(version, source, config.environment_class, config.webserver_access_mode)
+
+
+def find_requirements(project: Project, config: Config) -> Requirements | None:
+    """The first requirements file of the project, if it has one."""
+    return next((read_requirements(text, path) for path, text in _requirement_texts(project, config)), None)
+
+
+def _requirement_texts(project: Project, config: Config) -> Iterator[tuple[str, str]]:
+    for path in _requirement_files(project, config):
+        data = read_bytes(project.base, path, 1_000_000)
+        if isinstance(data, bytes):
+            yield path, data.decode("utf-8", errors="replace")
 
 
 def _requirement_files(project: Project, config: Config) -> Iterator[str]:

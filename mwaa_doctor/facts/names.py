@@ -1,0 +1,39 @@
+"""Names that the code of users may hold: standard library modules, distributions, arguments that were renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from mwaa_doctor.facts.reading import read_toml
+
+
+@cache
+def standard_library(python: tuple[int, int]) -> frozenset[str]:
+    """The top-level modules of a Python, such as ``(3, 11)``."""
+    document = read_toml("python_modules.toml")
+    found = set(document["always"].split())
+    for row in document["module"]:
+        added, removed = (_version(row.get(key)) for key in ("added", "removed"))
+        if (added is None or python >= added) and (removed is None or python < removed):
+            found.add(row["name"])
+    return frozenset(found)
+
+
+def _version(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    major, _, minor = text.partition(".")
+    return int(major), int(minor)
+
+
+def known_distributions() -> Mapping[str, str]:
+    """Import name to the distribution that has it, where the two names differ."""
+    found: Mapping[str, str] = read_toml("import_distributions.toml")["distributions"]
+    return found
+
+
+@cache
+def renamed_arguments() -> Mapping[str, str]:
+    """Former argument of DAGs and operators to its successor, empty where there is none."""
+    return {row["name"]: row["instead"] for row in read_toml("renamed_arguments.toml")["argument"]}

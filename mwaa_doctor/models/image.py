@@ -1,0 +1,130 @@
+"""What the environment can import: the image of the Airflow version, and what requirements.txt adds to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from mwaa_doctor import facts
+from mwaa_doctor.models.requirements import Requirements, normalise
+from mwaa_doctor.target import Target
+from mwaa_doctor.unknown import Unknown
+
+if TYPE_CHECKING:
+    from mwaa_doctor.facts import Surface
+
+PROVIDERS = "airflow.providers."
+_PROVIDER_PREFIX = "apache-airflow-providers-"
+_ALWAYS_THERE = frozenset({"mwaa", "airflow_local_settings"})
+
+
+@dataclass
+class Image:
+    """The modules and distributions of an environment.
+
+    ``requirements`` is ``None`` if the project has no requirements file: then nothing is said of other packages.
+    """
+
+    target: Target
+    requirements: Requirements | None = None
+
+    stage: ClassVar[str] = "project"
+    label: ClassVar[str] = "Airflow version"
+
+    @cached_property
+    def surface(self) -> Surface:
+        """The API surface, with the providers that the requirements add; raises ``Unknown`` without a known version."""
+        version = str(self.target.airflow)
+        found = facts.surface(version)
+        if found is None:
+            raise Unknown(f"Airflow {version} is not among the versions known as of {facts.knowledge_date()}")
+        return found.including(self.added_providers)
+
+    @cached_property
+    def standard_library(self) -> frozenset[str]:
+        """The top-level modules of the environment's Python."""
+        from mwaa_doctor.facts.names import standard_library
+
+        return standard_library(self.target.python)
+
+    @cached_property
+    def added_providers(self) -> tuple[str, ...]:
+        """The provider distributions that the requirements name, also as extras of ``apache-airflow``."""
+        if self.requirements is None:
+            return ()
+        found = [entry.name for entry in self.requirements.entries if entry.name.startswith(_PROVIDER_PREFIX)]
+        airflow = self.requirements.named("apache-airflow")
+        if airflow is not None:
+            found.extend(_PROVIDER_PREFIX + extra for extra in airflow.extras)
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def _other_versions(self) -> frozenset[str]:
+        """Providers that the requirements pin to another version than the image and the constraints have."""
+        version = str(self.target.airflow)
+        known = {**(facts.constraints(version) or {}), **(facts.installed(version) or {})}
+        versions = {normalise(name): pin for name, pin in known.items()}
+        entries = self.requirements.entries if self.requirements is not None else ()
+        return frozenset(
+            entry.name
+            for entry in entries
+            if entry.name.startswith(("apache-airflow-providers-", "apache-airflow"))
+            and entry.pin is not None
+            and versions.get(entry.name) not in (None, entry.pin)
+        )
+
+    def top_level(self, name: str) -> bool | None:
+        """Whether a top-level module other than ``airflow`` can be imported; ``None`` if a requirement may bring it."""
+        if name in self.standard_library or name in _ALWAYS_THERE:
+            return True
+        names = self.surface.import_names()
+        if name in names:
+            return True
+        if self.requirements is None:
+            raise Unknown("whether other packages are installed: the project has no requirements.txt")
+        if self.requirements.opaque or self._brings_more():
+            return None
+        return False
+
+    def _brings_more(self) -> bool:
+        """Whether the requirements ask for anything that the image does not hold already."""
+        held = {normalise(name) for name in facts.installed(str(self.target.airflow)) or ()}
+        entries = self.requirements.entries if self.requirements is not None else ()
+        return any(entry.name not in held or entry.extras for entry in entries)
+
+    def has(self, dotted: str) -> bool | None:
+        """Whether a module or name below ``airflow`` can be imported; ``None`` if that cannot be told."""
+        answer = self.surface.has(dotted)
+        if not dotted.startswith(PROVIDERS):
+            return answer
+        distribution = self.distribution_of(dotted)
+        if distribution is not None and distribution in self._other_versions:
+            return None
+        if answer is False and self._may_come_along(dotted):
+            return None
+        return answer
+
+    def distribution_of(self, dotted: str) -> str | None:
+        """The distribution of the provider that a dotted name belongs to."""
+        parts = dotted.split(".")
+        for count in range(len(parts), 2, -1):
+            module = self.surface.module(".".join(parts[:count]))
+            if module is not None and module.distribution != "apache-airflow":
+                return normalise(module.distribution)
+        offer = self.surface.provider_for(dotted)
+        return normalise(offer.distribution) if offer is not None else None
+
+    def _may_come_along(self, dotted: str) -> bool:
+        """Whether a provider that is not named may be a dependency of one that is, or of an unreadable entry."""
+        if self.requirements is None or self.requirements.opaque:
+            return self.requirements is not None
+        offer = self.surface.provider_for(dotted)
+        if offer is None:
+            return False
+        named = {entry.name for entry in self.requirements.entries}
+        return normalise(offer.distribution) not in named and self._brings_more_than_providers_of(dotted)
+
+    def _brings_more_than_providers_of(self, dotted: str) -> bool:
+        """Common providers are dependencies of others; the rest comes only by name."""
+        return dotted.startswith((PROVIDERS + "common.", PROVIDERS + "openlineage")) and self._brings_more()

@@ -1,0 +1,253 @@
+"""Judges one import against the image, the requirements and the project's own modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mwaa_doctor import facts
+from mwaa_doctor.models.image import PROVIDERS, Image
+from mwaa_doctor.models.imports import ImportedName, offers
+from mwaa_doctor.models.requirements import normalise
+from mwaa_doctor.models.version_guards import Guards
+from mwaa_doctor.project import Project
+from mwaa_doctor.unknown import Unknown
+
+_GENERATED = ("_pb2", "_pb2_grpc", "_version")
+_PATH_CHANGES = ("sys.path.append", "sys.path.insert", "sys.path.extend", "site.addsitedir", "importlib.reload")
+_FIRST_PUBLIC_IMAGE = (2, 9, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of an import.
+
+    ``kind`` is ``ok``, ``module`` (no such module), ``name`` (the module has no such name), ``package`` (a distribution
+    is not installed), ``case`` (only the case differs), ``beyond`` (a relative import above the top).  ``missing`` is
+    the dotted name that is not there, ``instead`` where the same thing is, ``requirement`` the line that installs it.
+    """
+
+    kind: str
+    missing: str = ""
+    instead: str = ""
+    requirement: str = ""
+    evidence: tuple[str, ...] = ()
+
+
+OK = Verdict("ok")
+
+
+def judge(imported: ImportedName, image: Image, project: Project) -> Verdict:
+    """The verdict on an import; raises ``Unknown`` where it depends on what cannot be known."""
+    if imported.verdict is None:
+        try:
+            imported.verdict = _judge(imported, image, project)
+        except Unknown as unknown:
+            imported.verdict = unknown
+    if isinstance(imported.verdict, Unknown):
+        raise Unknown(imported.verdict.reason)
+    verdict: Verdict = imported.verdict
+    return verdict
+
+
+def _judge(imported: ImportedName, image: Image, project: Project) -> Verdict:
+    if imported.attempt:
+        return OK
+    if imported.fallback and not _some_attempt_fails(imported, image, project):
+        return OK
+    verdict = _look_up(imported, image, project)
+    if verdict.kind == "ok":
+        return OK
+    guards = Guards(imported.file, image.target.airflow, image.target.python)
+    runs = guards.runs(imported.item.scope, imported.item.block)
+    if runs is None:
+        raise Unknown(f"`{imported.dotted}` is imported under a condition that is not known here")
+    return verdict if runs else OK
+
+
+def _some_attempt_fails(imported: ImportedName, image: Image, project: Project) -> bool:
+    for item in imported.fallback:
+        module = imported.file.names.absolute("." * item.level + item.module)
+        attempt = ImportedName(imported.file, item, module, item.name, False, ())
+        if _look_up(attempt, image, project).kind != "ok":
+            return True
+    return False
+
+
+def _look_up(imported: ImportedName, image: Image, project: Project) -> Verdict:
+    if imported.item.level and imported.beyond_top:
+        return Verdict("beyond", "." * imported.item.level + imported.item.module)
+    top = imported.module.partition(".")[0]
+    if top in image.standard_library:
+        return OK
+    if top == "airflow":
+        return _in_airflow(imported, image)
+    local = imported.file.names.local or frozenset()
+    if top in local or imported.item.level:
+        found = _in_project(imported, project)
+        if found is not None:
+            return found
+    return _elsewhere(imported, image, project, local)
+
+
+# -- airflow -------------------------------------------------------------------------------------------------------------
+
+
+def _in_airflow(imported: ImportedName, image: Image) -> Verdict:
+    surface = image.surface
+    answer = image.has(imported.dotted)
+    if answer is None:
+        return OK
+    if answer:
+        return _what_it_needs(imported, image)
+    if image.has(imported.module) is False:
+        offer = surface.provider_for(imported.module)
+        if offer is not None and offer.has_module is not False:
+            line = f"{offer.distribution}=={offer.version}"
+            return Verdict("package", imported.module, requirement=line, evidence=(f"`{offer.distribution}` holds it",))
+        return Verdict("module", imported.module, _new_home(imported, image) or _other_case(imported.module, image))
+    names = surface.module(imported.module)
+    for known in names.names if names is not None else ():
+        if known != imported.name and known.lower() == imported.name.lower():
+            return Verdict("case", imported.dotted, known)
+    return Verdict("name", imported.dotted, _new_home(imported, image))
+
+
+def _what_it_needs(imported: ImportedName, image: Image) -> Verdict:
+    for needed in sorted(image.surface.missing(imported.dotted)):
+        top = needed.partition(".")[0]
+        there = image.has(needed) if top == "airflow" else image.top_level(top)
+        if there is False:
+            offer = image.surface.provider_for(needed) if top == "airflow" else None
+            line = f"{offer.distribution}=={offer.version}" if offer else _requirement_line(top, image)
+            return Verdict("package", needed, requirement=line, evidence=(f"`{imported.module}` imports `{needed}`",))
+    return OK
+
+
+def _new_home(imported: ImportedName, image: Image) -> str:
+    """Where the version has the name that an import asks for."""
+    simple = imported.name if imported.name and imported.name != "*" else ""
+    if not simple:
+        return ""
+    for place in image.surface.find(simple):
+        if place != imported.dotted and image.has(place) and not image.surface.missing(place):
+            return place
+    offers_of = image.surface.find_offers(simple)
+    return offers_of[0][0] if offers_of else ""
+
+
+def _other_case(module: str, image: Image) -> str:
+    return next((name for name in image.surface.module_names() if name.lower() == module.lower()), "")
+
+
+# -- the project's own modules -------------------------------------------------------------------------------------------
+
+
+def _in_project(imported: ImportedName, project: Project) -> Verdict | None:
+    """The verdict on a module of the project, or ``None`` if no folder that MWAA imports from has it."""
+    roots = project.import_roots
+    module = next(_places(imported.module, roots, project), None)
+    if module is None:
+        return None
+    if not imported.name or imported.name == "*":
+        return OK
+    exports = imported.file.names.exports_of(imported.module)
+    if exports is not None and offers(exports, imported.name):
+        return OK
+    if next(_places(f"{imported.module}.{imported.name}", roots, project), None) is not None:
+        return OK
+    if exports is None:
+        return _absent(imported, imported.dotted, project)
+    for known in exports.names:
+        if known.lower() == imported.name.lower():
+            return Verdict("case", imported.dotted, known)
+    return Verdict("name", imported.dotted)
+
+
+def _places(module: str, roots: Iterable[str], project: Project) -> Iterator[str]:
+    for root in roots:
+        stem = f"{root}/{module.replace('.', '/')}".lstrip("/")
+        for path in (f"{stem}.py", f"{stem}/__init__.py", stem):
+            if project.has(path):
+                yield path
+
+
+def _absent(imported: ImportedName, module: str, project: Project) -> Verdict:
+    if module.endswith(_GENERATED):
+        raise Unknown(f"`{module}` may be generated when the project is built")
+    other = _project_case(module, project)
+    return Verdict("case", module, other) if other else Verdict("module", module)
+
+
+def _project_case(module: str, project: Project) -> str:
+    wanted = module.replace(".", "/").lower()
+    for root in project.import_roots:
+        prefix = f"{root}/" if root else ""
+        for path in project.files:
+            if path.startswith(prefix):
+                known = path[len(prefix) :].removesuffix(".py").removesuffix("/__init__")
+                if known.lower() == wanted and known.replace("/", ".") != module:
+                    return known.replace("/", ".")
+    return ""
+
+
+# -- everything else -----------------------------------------------------------------------------------------------------
+
+
+def _elsewhere(imported: ImportedName, image: Image, project: Project, local: frozenset[str]) -> Verdict:
+    top = imported.module.partition(".")[0]
+    if imported.item.level or (top in local and _is_importable(top, project)):
+        _refuse_changed_path(imported)
+        return _absent(imported, imported.module, project)
+    if top in local and any(folder.rpartition("/")[2] == top for folder in project.import_roots):
+        return _folder_as_package(imported, image, project)
+    there = image.top_level(top)
+    if there:
+        return OK
+    _refuse_changed_path(imported)
+    if there is None:
+        raise Unknown(f"`{top}` may come with something that requirements.txt installs")
+    if not project.complete and project.has(f"{top}.py"):
+        raise Unknown(f"whether `{top}` lies in a folder that MWAA imports from")
+    other = _project_case(imported.module, project)
+    if other:
+        return Verdict("case", imported.module, other)
+    return Verdict("package", imported.module, requirement=_requirement_line(top, image))
+
+
+def _is_importable(top: str, project: Project) -> bool:
+    return next(_places(top, project.import_roots, project), None) is not None
+
+
+def _folder_as_package(imported: ImportedName, image: Image, project: Project) -> Verdict:
+    """``from dags.common import x``: the folder itself is on the path, not the one above it."""
+    if image.target.airflow < _FIRST_PUBLIC_IMAGE:
+        raise Unknown("whether the folder above `dags` is on the path: the image of this version is not public")
+    _refuse_changed_path(imported)
+    rest = imported.module.partition(".")[2]
+    exists = rest and next(_places(rest, project.import_roots, project), None)
+    top = imported.module.partition(".")[0]
+    evidence = (f"MWAA imports from inside `{top}`, the folder above it is not on the path",)
+    return Verdict("module", imported.module, rest if exists else "", evidence=evidence)
+
+
+def _refuse_changed_path(imported: ImportedName) -> None:
+    if imported.file.calls(*_PATH_CHANGES):
+        raise Unknown("the file changes `sys.path`")
+
+
+def _requirement_line(top: str, image: Image) -> str:
+    """The line for requirements.txt that most likely brings a module, pinned as the constraints have it."""
+    from mwaa_doctor.facts.names import known_distributions
+
+    name = known_distributions().get(top, top)
+    constraints = facts.constraints(str(image.target.airflow)) or {}
+    for known, pin in constraints.items():
+        if normalise(known) == normalise(name):
+            return f"{known}=={pin}"
+    return ""
+
+
+def is_provider(module: str) -> bool:
+    """Whether a module belongs to a provider package."""
+    return module.startswith(PROVIDERS)

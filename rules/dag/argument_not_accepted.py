@@ -1,0 +1,61 @@
+"""A DAG, operator or hook is given an argument that its class does not take.
+
+Why
+    Airflow refuses unknown arguments when the file is parsed: none of its DAGs appear. Arguments come and go between
+    versions of Airflow and of the providers, and MWAA pins both.
+
+Fix
+    Use the argument's present name, or drop it.
+
+Bad
+    # airflow-version: 3.0.6
+    # dags/report.py
+    from airflow import DAG
+    from airflow.providers.standard.operators.bash import BashOperator
+
+    with DAG("report", schedule_interval="@daily"):  # <- here
+        BashOperator(task_id="load", bash_command="true", xcom_push=True)  # <- here
+
+Good
+    # airflow-version: 3.0.6
+    # dags/report.py
+    from airflow import DAG
+    from airflow.providers.standard.operators.bash import BashOperator
+
+    with DAG("report", schedule="@daily"):
+        BashOperator(task_id="load", bash_command="true", do_xcom_push=True, retries=2)
+"""
+
+import difflib
+from collections.abc import Iterator
+
+from mwaa_doctor.facts.names import renamed_arguments
+from mwaa_doctor.models.airflow_calls import AirflowCall
+from mwaa_doctor.models.image import Image
+from mwaa_doctor.models.version_guards import Guards
+from mwaa_doctor.rule import Finding, Unknown, rule
+
+
+@rule(
+    severity="error",
+    covers=["deprecated-dag-idioms", "airflow3-removed-features"],
+    source="https://docs.aws.amazon.com/mwaa/latest/userguide/airflow-versions.html",
+)
+def check(call: AirflowCall, image: Image) -> Iterator[Finding]:
+    parameters = image.surface.parameters(call.name)
+    if parameters is None or parameters.accepts_any or image.has(call.name) is not True:
+        return
+    refused = [keyword for keyword in call.keywords if keyword.arg and not parameters.accepts(keyword.arg)]
+    if not refused:
+        return
+    runs = Guards(call.file, image.target.airflow, image.target.python).runs(call.call.scope, call.call.block)
+    if runs is None:
+        raise Unknown(f"`{call.class_name}` is called under a condition that is not known here")
+    for keyword in refused if runs else ():
+        name = str(keyword.arg)
+        instead = renamed_arguments().get(name)
+        if instead is None or (instead and instead not in parameters.names):
+            instead = next(iter(difflib.get_close_matches(name, parameters.names, 1, 0.75)), "")
+        message = f"`{call.class_name}` of Airflow {image.target.airflow} takes no argument `{name}`"
+        fix = f"Write `{instead}=` instead" if instead else f"Drop `{name}`"
+        yield Finding(call.file.place_of(keyword), message, fix=fix)

@@ -1,0 +1,55 @@
+"""A module is imported that the environment does not have.
+
+Why
+    The import fails when the file is parsed: its DAGs do not appear, or vanish, and the error shows in the web server
+    only. Airflow moves and removes modules between versions, and MWAA imports from inside `dags` and `plugins`.
+
+Fix
+    Import from where this version has it; for modules of your own, name them as seen from inside the DAG folder.
+
+Bad
+    # airflow-version: 3.0.6
+    # dags/report.py
+    from airflow.operators.bash_operator import BashOperator  # <- here
+    from airflow import DAG
+
+    DAG("report")
+
+Good
+    # airflow-version: 3.0.6
+    # dags/report.py
+    from airflow import DAG
+    from airflow.operators.bash import BashOperator
+    from common.helpers import notify
+
+    try:
+        from airflow.operators.bash_operator import BashOperator as Old
+    except ImportError:
+        Old = BashOperator
+
+    DAG("report")
+    # dags/common/helpers.py
+    def notify(context): ...
+"""
+
+from collections.abc import Iterator
+
+from mwaa_doctor.models.image import Image
+from mwaa_doctor.models.import_verdict import judge
+from mwaa_doctor.models.imports import ImportedName
+from mwaa_doctor.project import Project
+from mwaa_doctor.rule import Finding, rule
+
+
+@rule(
+    severity="error",
+    covers=["airflow1-import-path", "deprecated-dag-idioms", "airflow3-removed-features"],
+    source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-folder.html",
+)
+def check(imported: ImportedName, image: Image, project: Project) -> Iterator[Finding]:
+    verdict = judge(imported, image, project)
+    if verdict.kind != "module":
+        return
+    fix = f"Import `{verdict.instead}` instead" if verdict.instead else None
+    where = f"Airflow {image.target.airflow}" if imported.module.startswith("airflow.") else "the project or the image"
+    yield Finding(imported, f"`{verdict.missing}` does not exist in {where}", verdict.evidence, fix)

@@ -1,0 +1,52 @@
+"""A package is imported that neither the image nor requirements.txt installs.
+
+Why
+    The import fails when the file is parsed: its DAGs do not appear, or vanish, and the error shows in the web server
+    only. On a laptop the package is there, because something else installed it.
+
+Fix
+    Add the package to requirements.txt, in the version of the constraints, and update the environment.
+
+Bad
+    # requirements.txt
+    --constraint "https://raw.githubusercontent.com/apache/airflow/constraints-2.10.3/constraints-3.11.txt"
+    # dags/report.py
+    from airflow import DAG
+    from airflow.providers.snowflake.hooks.snowflake import SnowflakeHook  # <- here
+
+    DAG("report")
+
+Good
+    # requirements.txt
+    --constraint "https://raw.githubusercontent.com/apache/airflow/constraints-2.10.3/constraints-3.11.txt"
+    apache-airflow-providers-snowflake
+    # dags/report.py
+    import boto3
+    from airflow import DAG
+    from airflow.providers.snowflake.hooks.snowflake import SnowflakeHook
+
+    DAG("report")
+"""
+
+from collections.abc import Iterator
+
+from mwaa_doctor.models.image import Image
+from mwaa_doctor.models.import_verdict import judge
+from mwaa_doctor.models.imports import ImportedName
+from mwaa_doctor.project import Project
+from mwaa_doctor.rule import Finding, rule
+
+
+@rule(
+    severity="error",
+    source="https://docs.aws.amazon.com/mwaa/latest/userguide/working-dags-dependencies.html",
+)
+def check(imported: ImportedName, image: Image, project: Project) -> Iterator[Finding]:
+    verdict = judge(imported, image, project)
+    if verdict.kind != "package":
+        return
+    name = verdict.requirement.partition("==")[0]
+    what = f"`{name}`, which holds `{verdict.missing}`," if name else f"the package that holds `{verdict.missing}`"
+    fix = f"Add `{verdict.requirement}` to requirements.txt" if verdict.requirement else None
+    message = f"{what} is neither in the image of Airflow {image.target.airflow} nor in requirements.txt"
+    yield Finding(imported, message, verdict.evidence, fix, cause=name or verdict.missing.partition(".")[0])
