@@ -159,6 +159,17 @@ def test_lazy_imports_lead_to_their_home(read):
         ("@unheard_of\n    def __init__(self, a): ...", "anything", ""),
         ("__init__ = made_elsewhere", "anything", ""),
         ("x = 1", "base", "c"),
+        ("def __new__(cls, made): ...", "made", "base"),
+        (
+            "def __init__(self, **kwargs):\n        Help.take(bag=kwargs)\n        super().__init__(**kwargs)",
+            "base taken",
+            "left",
+        ),
+        (
+            "def __init__(self, **kwargs):\n        Help.keep(bag=kwargs)\n        super().__init__(**kwargs)",
+            "anything",
+            "",
+        ),
         (
             "if AIRFLOW_V_3_0_PLUS:\n        def __init__(self, new): ...\n"
             "    else:\n        def __init__(self, old): ...",
@@ -168,7 +179,8 @@ def test_lazy_imports_lead_to_their_home(read):
     ],
 )
 def test_which_keywords_a_constructor_takes(read, source, accepted, refused):
-    text = f"class Base:\n    def __init__(self, base): ...\nclass Child(Base):\n    {source}\n"
+    helpers = "class Help:\n    def take(bag):\n        bag.pop('taken', 0)\n    def keep(bag):\n        return bag\n"
+    text = f"{helpers}class Base:\n    def __init__(self, base): ...\nclass Child(Base):\n    {source}\n"
     parameters = read({"airflow/m.py": text}).parameters("airflow.m.Child")
     assert parameters is not None
     assert all(parameters.accepts(name) for name in accepted.split())

@@ -6,6 +6,8 @@ passed on by the constructor itself, so that a caller may not. The rest of **kwa
 `**=Name` to that class or function, or `**any` to where everything is accepted. `@` marks fields of attrs or
 dataclasses, which add to those of the bases, `@@` such a class that writes its own constructor. The reader of these
 texts is mwaa_doctor.facts.parameters.
+
+`**>Class.method:argument` hands **kwargs to a helper that may take keys out; the surface has those keys instead.
 """
 
 from __future__ import annotations
@@ -24,7 +26,10 @@ def describe_class(node: ast.ClassDef, body: list[ast.stmt]) -> str:
     bases = ",".join(_dotted(base) for base in node.bases)
     if "__init__" in _assigned(body):
         return f"{bases}|**any"
-    written = [part for part in body if isinstance(part, ast.FunctionDef) and part.name == "__init__"]
+    functions = [part for part in body if isinstance(part, ast.FunctionDef)]
+    written = [part for part in functions if part.name == "__init__"] or [
+        part for part in functions if part.name == "__new__"
+    ]
     written = [part for part in written if not _decorators(part) & {"overload"}]
     if written:
         tokens = _constructor(written[-1])
@@ -84,6 +89,12 @@ def _kwargs_of_constructor(node: ast.FunctionDef, kwargs: str) -> list[str]:
             case ast.If(test=test, body=body) if _refuses(test, body, kwargs):
                 understood |= {id(use) for use in ast.walk(part) if isinstance(use, ast.Name)}
                 targets.append("")
+            case ast.Call(
+                func=ast.Attribute() as called,
+                keywords=[*_, ast.keyword(arg=str(given), value=ast.Name(id=name) as bag)],
+            ) if name == kwargs:
+                tokens.append(f"**>{_dotted(called)}:{given}")
+                understood.add(id(bag))
             case ast.Call() | ast.Subscript() | ast.Compare():
                 use, key = _single_use(part)
                 if use is not None and use.id == kwargs:
@@ -95,6 +106,21 @@ def _kwargs_of_constructor(node: ast.FunctionDef, kwargs: str) -> list[str]:
         return [*tokens, "**any"]
     tokens += [f"-{name}" for name in sorted(passed_on)]
     return list(dict.fromkeys([*tokens, *sorted(filter(None, targets))]))
+
+
+def describe_helpers(node: ast.ClassDef) -> dict[str, str]:
+    """The methods of a class that take keys out of a dict they are given: `Class.method:argument` to those keys."""
+    found = {}
+    for method in node.body:
+        if not isinstance(method, ast.FunctionDef):
+            continue
+        deprecated = _deprecated(method)
+        uses = [_single_use(part) for part in ast.walk(method) if isinstance(part, ast.Call)]
+        for argument in (item.arg for item in [*method.args.args, *method.args.kwonlyargs]):
+            keys = [key + "~" * (key in deprecated) for use, key in uses if use is not None and use.id == argument]
+            if keys and sum(_is_name(part, argument) for part in ast.walk(method)) == len(keys):
+                found[f"{node.name}.{method.name}:{argument}"] = " ".join(keys)
+    return found
 
 
 def _single_use(part: ast.Call | ast.Subscript | ast.Compare) -> tuple[ast.Name | None, str]:

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 
 from mwaa_doctor.facts.refresh.conditions import Conditions
-from mwaa_doctor.facts.refresh.constructors import describe_class, describe_function
+from mwaa_doctor.facts.refresh.constructors import describe_class, describe_function, describe_helpers
 from mwaa_doctor.facts.refresh.lazy import LazyNames, absolute, deprecated_modules, fallback_imports, lazy_names
 
 IMPORT_FAILURES = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "AttributeError"}
@@ -39,6 +39,7 @@ class Module:
     classes: dict[str, str] = field(default_factory=dict)
     functions: dict[str, str] = field(default_factory=dict)
     task_decorators: dict[str, str] = field(default_factory=dict)
+    helpers: dict[str, str] = field(default_factory=dict)
     dynamic: bool = False
     deprecated: bool = False
     refuses: bool = False
@@ -150,6 +151,7 @@ class _Reader:
         self._bind(node.name, "class", (), sure)
         body = self._flat(node.body)
         self._module.classes[node.name] = describe_class(node, body)
+        self._module.helpers |= describe_helpers(node)
         if node.name == "TaskDecoratorCollection":
             for part in body:
                 match part:

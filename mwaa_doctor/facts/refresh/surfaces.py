@@ -13,6 +13,7 @@ The result is a plain document, module name to record, in the form that mwaa_doc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -188,6 +189,17 @@ class Environment:
             return binding.fallback, ""
         return binding.kind, (existing or outside or inside or [""])[0]
 
+    def with_helpers(self, module: Module, text: str) -> str:
+        """A description with the keys that helpers take out of **kwargs in the place of their names."""
+
+        def keys(found: re.Match[str]) -> str:
+            binding = module.bindings.get(found[1].partition(".")[0])
+            target = self.choose(binding)[1] if binding is not None else ""
+            home = self._modules.get(target.rpartition(".")[0]) if target else module
+            return home.helpers.get(found[1], "**any") if home is not None else "**any"
+
+        return re.sub(r"\*\*>(\S+)", keys, text)
+
     def missing(self, module: Module, tops: frozenset[str]) -> list[str]:
         """Modules that `module` imports for sure and that are neither in Airflow nor among the importable `tops`."""
         found = set()
@@ -230,7 +242,7 @@ def _encode(module: Module, names: Mapping[str, Binding], deprecated: Mapping[st
         record["i"] = " ".join(f"{source}:{','.join(found)}" for source, found in sorted(imports.items()))
     if maybe:
         record["m"] = " ".join(maybe)
-    classes = {name: text for name, text in sorted(module.classes.items()) if text}
+    classes = {name: image.with_helpers(module, text) for name, text in sorted(module.classes.items()) if text}
     if classes:
         record["k"] = classes
     if any(part in module.name for part in FUNCTIONS_OF_INTEREST):
