@@ -140,7 +140,7 @@ class EndpointCall:
             if use.kind == "key" and use.detail == "stdout":
                 later = list(self.code.flow.uses(use.node))
                 ends = [item for item in later if item.kind not in ("attribute", "key", "unused")]
-                if ends and all(item.kind == "test" or is_shown(item.detail) for item in ends):
+                if ends and all(isinstance(item.node, ast.Compare) or is_shown(item.detail) for item in ends):
                     yield self.code.file.place_of(use.node)
 
 
@@ -496,8 +496,23 @@ class PythonTalk:
                 name = self.file.constant(current.slice, home)
                 if name != "WebServerHostname":
                     todo.append((current.value, home, name if name in ("CliToken", "WebToken") else key))
+            elif isinstance(current, ast.Call) and current is not node:
+                todo.extend((child, home, found_key) for child, found_key in self._kept_by(current, home, key))
             else:
                 todo.extend((child, home, key) for child in ast.iter_child_nodes(current))
+
+    def _kept_by(self, call: ast.Call, scope: Scope, key: str) -> Iterator[tuple[ast.AST, str]]:
+        """The parts of a call whose text its result still holds."""
+        if self.file.resolve(call.func, scope) in ("str", "dict", "repr", "json.dumps"):
+            yield from ((part, key) for part in [*call.args, *(keyword.value for keyword in call.keywords)])
+        elif isinstance(call.func, ast.Attribute) and call.func.attr in ("format", "join", "encode", "strip", "get"):
+            if call.func.attr == "get":
+                name = self.file.constant(call.args[0], scope) if call.args else None
+                if name in ("CliToken", "WebToken"):
+                    yield call.func.value, name
+                return
+            yield call.func.value, key
+            yield from ((part, key) for part in [*call.args, *(keyword.value for keyword in call.keywords)])
 
     def reply_of(self, request: EndpointCall) -> Iterator[Use]:
         """The uses of a request's reply."""
@@ -589,11 +604,12 @@ def _within(outer: ast.expr, inner: ast.AST) -> bool:
 
 # -- shell -------------------------------------------------------------------------------------------------------------
 
-_CURL = re.compile(r"(?:^|[\s;|&(`\"])curl\s")
+_CURL = re.compile(r"(?:^|[\s;|&(`])curl\s")
+_SHOWS = re.compile(r"\s*(?:echo|printf)\s")
 _ASSIGNMENT = re.compile(
-    r"\s*(?:export\s+|local\s+|readonly\s+)?([A-Za-z_]\w*)=(\"[^\"$`]*\"|'[^']*'|[^\s;&|\"'$`()]+)\s*$"
+    r"\s*(?:export\s+|local\s+|readonly\s+)?([A-Za-z_]\w*)=(\"(?:[^\"$`]|\$(?!\())*\"|'[^']*'|[^\s;&|\"'`()]+)\s*(?:#.*)?$"
 )
-_VARIABLE = re.compile(r"\$\{?([A-Za-z_]\w*)\}?")
+_VARIABLE = re.compile(r"\$(?:\{([A-Za-z_]\w*|\d+)[^}]*\}|([A-Za-z_]\w*|[\d@*?#]))")
 _BODY_FLAGS = frozenset({"-d", "--data", "--data-raw", "--data-ascii", "--data-binary", "--data-urlencode", "--json"})
 _WITH_VALUE = _BODY_FLAGS | {"-X", "--request", "-H", "--header", "-o", "--output", "-w", "--write-out", "--url", "-m"}
 _WITH_VALUE |= {"--max-time", "--retry", "-u", "--user", "--connect-timeout", "-b", "--cookie", "-c", "-A", "--tls-max"}
@@ -616,15 +632,14 @@ class ShellTalk:
         for line, text in self.script.commands():
             assigned = _ASSIGNMENT.fullmatch(text)
             if assigned:
-                values[assigned.group(1)] = assigned.group(2).strip("\"'")
-            for match in _CURL.finditer(text):
+                values[assigned.group(1)] = _filled_in(assigned.group(2).strip("\"'"), values)
+            for match in _CURL.finditer(text) if _SHOWS.match(text) is None else ():
                 request = self._request(line, shell_words(text, match.end()), values)
                 if request is not None:
                     yield request
 
     def _request(self, line: int, words: list[str], values: dict[str, str]) -> EndpointCall | None:
-        words = [_VARIABLE.sub(lambda match: values.get(match.group(1), GAP), word) for word in words]
-        options, plain = _split_options(words)
+        options, plain = _split_options([_filled_in(word, values) for word in words])
         address = next((word for word in [*plain, *options.get("--url", [])] if "/" in word), "")
         target = next((kind for kind, pattern in _TARGETS if pattern.search(address)), None)
         if target is None or (target == "rest" and "create-web-login-token" not in self.script.text):
@@ -648,6 +663,10 @@ class ShellTalk:
             skips_verification="-k" in options or "--insecure" in options,
             code=self,
         )
+
+
+def _filled_in(word: str, values: dict[str, str]) -> str:
+    return _VARIABLE.sub(lambda match: values.get(match.group(1) or match.group(2), GAP), word)
 
 
 def _split_options(words: list[str]) -> tuple[dict[str, list[str]], list[str]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.scopes import Text
+from mwaa_doctor.models.texts_for_people import is_for_people, key_of
 from mwaa_doctor.models.value_flow import ValueFlow
 
 _HINT = re.compile(rb"YOUR_|your[-_]|mykeypair|<your", re.IGNORECASE)
@@ -24,16 +25,6 @@ _LOOSE = re.compile(rf"(?:^|[\s\"'=/])({_WORDS})(?=$|[\s\"'/;])")
 _PROSE = re.compile(r"[A-Za-z]{2,}[,.]? +[a-z]{2,}[,.]? +[a-z]{2,}")
 _SQL = re.compile(
     r"\s*(?:select|insert|update|delete|copy|unload|create|drop|alter|merge|with|truncate|grant)\b", re.IGNORECASE
-)
-_TEXT_NAMES = re.compile(
-    r"help|message|msg|usage|doc|descri|placeholder|pattern|regex|example|template|sample|hint|label|title", re.I
-)
-_TEXT_KEYWORDS = frozenset(
-    {"help", "description", "doc", "doc_md", "message", "metavar", "epilog", "placeholder", "title", "pattern", "match"}
-)
-_TEXT_CALLS = re.compile(
-    r"(?:^|\.)(?:print|debug|info|warning|warn|error|exception|critical|log|startswith|endswith|replace|compile|sub|search|"
-    r"fullmatch|match|findall|split|strip|removeprefix|removesuffix|count|index|find|echo|secho|fail|Param|add_argument)$"
 )
 _TEST_PATH = re.compile(
     r"(?:^|/)(?:tests?|testing|templates?|examples?)/|(?:^|/)(?:test_[^/]*|[^/]*_test|conftest)\.py$"
@@ -61,48 +52,13 @@ def in_python(file: PythonFile) -> Iterator[tuple[ast.AST, str]]:
     }
     for text in file.texts:
         found = placeholder_in(text.value)
-        if found is None and text.value == "mykeypair" and _key_of(flow, text) == "Ec2KeyName":
+        if found is None and text.value == "mykeypair" and key_of(flow, text.node) == "Ec2KeyName":
             found = text.value
         if found is not None and found not in replaced and _is_value(flow, text):
             yield text.node, found
 
 
-def _key_of(flow: ValueFlow, text: Text) -> str:
-    outer = flow.parent(text.node)
-    if isinstance(outer, ast.Dict):
-        for key, value in zip(outer.keys, outer.values, strict=True):
-            if value is text.node and isinstance(key, ast.Constant):
-                return str(key.value)
-    return outer.arg or "" if isinstance(outer, ast.keyword) else ""
-
-
 def _is_value(flow: ValueFlow, text: Text) -> bool:
     if _PROSE.search(text.value) and not _SQL.match(text.value):
         return False
-    if _TEXT_NAMES.search(_key_of(flow, text)):
-        return False
-    inner: ast.AST = text.node
-    for outer in flow.around(text.node):
-        if isinstance(outer, (ast.Compare, ast.Assert, ast.Raise, ast.MatchValue)):
-            return False
-        if isinstance(outer, ast.keyword) and (outer.arg in _TEXT_KEYWORDS or outer.arg in ("params", "default")):
-            return False
-        if isinstance(outer, ast.Call) and _is_text_call(flow, outer):
-            return False
-        if isinstance(outer, ast.Dict) and inner in outer.keys:
-            return False
-        if isinstance(outer, (ast.Assign, ast.AnnAssign)):
-            targets = outer.targets if isinstance(outer, ast.Assign) else [outer.target]
-            return not any(_TEXT_NAMES.search(getattr(item, "id", getattr(item, "attr", ""))) for item in targets)
-        if isinstance(outer, ast.stmt):
-            return True
-        inner = outer
-    return True
-
-
-def _is_text_call(flow: ValueFlow, call: ast.Call) -> bool:
-    name = flow.name_of(call)
-    if name in ("os.getenv", "os.environ.get", "airflow:Variable.get"):
-        return True
-    plain = name or getattr(call.func, "id", "")
-    return _TEXT_CALLS.search(plain) is not None or plain.endswith(("Error", "Exception"))
+    return not is_for_people(flow, text.node)

@@ -30,6 +30,8 @@ from collections.abc import Iterator
 
 from mwaa_doctor.models.mwaa_calls import EndpointCall
 from mwaa_doctor.models.python_file import PythonFile
+from mwaa_doctor.models.texts_for_people import is_for_people
+from mwaa_doctor.models.value_flow import ValueFlow
 from mwaa_doctor.rule import Finding, rule
 
 _VERBS = {
@@ -53,10 +55,11 @@ _MANAGERS = frozenset({"sm", "security_manager"})
 def check(file: PythonFile) -> Iterator[Finding]:
     if file.role == "script":
         return
+    flow = ValueFlow(file)
     for text in file.texts:
-        found = _COMMAND.search(text.value) if "airflow" in text.value else None
-        if found is not None and found.group(2) in _VERBS[found.group(1)] and _is_command(text.value, found.start()):
-            yield Finding(file.place_of(text.node), f"`{found.group()}` changes who may do what in Airflow")
+        found = _command_in(flow, text.node) if "airflow" in text.value else None
+        if found is not None and not is_for_people(flow, text.node):
+            yield Finding(file.place_of(text.node), f"`{found}` changes who may do what in Airflow")
     for request in EndpointCall.subjects(file):
         for command in request.commands:
             if command.words[1:2] and command.words[1] in _VERBS.get(command.words[0], ()):
@@ -67,10 +70,18 @@ def check(file: PythonFile) -> Iterator[Finding]:
             yield Finding(file.place_of(call.node), f"`{func.attr}` changes who may do what in Airflow")
 
 
-def _is_command(text: str, start: int) -> bool:
-    """Whether the words stand where a shell takes a command, not in the middle of a sentence."""
-    before = text[:start].rstrip(" \t")
-    return not before or before[-1] in ";&|(\n`'\"" or before.endswith(("sudo", "then", "do", "else"))
+def _command_in(flow: ValueFlow, node: ast.Constant) -> str | None:
+    """The changing command in a shell line, or in a list of words that begins here."""
+    text = str(node.value)
+    outer = flow.parent(node)
+    if text == "airflow" and isinstance(outer, (ast.List, ast.Tuple)) and outer.elts[0] is node:
+        text = " ".join(str(item.value) for item in outer.elts[:3] if isinstance(item, ast.Constant))
+    for found in _COMMAND.finditer(text):
+        before = text[: found.start()].rstrip(" \t")
+        starts = not before or before[-1] in ";&|(\n" or before.endswith(("sudo", "then", "do", "else"))
+        if starts and found.group(2) in _VERBS[found.group(1)]:
+            return found.group()
+    return None
 
 
 def _is_manager(file: PythonFile, node: ast.expr, scope: object) -> bool:

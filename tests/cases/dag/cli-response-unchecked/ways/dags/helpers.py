@@ -1,0 +1,2 @@
+def judge(reply):
+    reply.raise_for_status()

@@ -1,0 +1,5 @@
+from airflow import DAG
+from airflow.jobs.base_job import BaseJob
+
+with DAG("old", schedule=None):
+    print(BaseJob)

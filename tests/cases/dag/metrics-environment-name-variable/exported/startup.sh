@@ -1,0 +1,2 @@
+#!/bin/sh
+export MWAA_ENV_NAME="$AIRFLOW_ENV_NAME"

@@ -1,0 +1,3 @@
+#!/bin/sh
+# export MWAA_ENV_NAME=x
+export OTHER=1

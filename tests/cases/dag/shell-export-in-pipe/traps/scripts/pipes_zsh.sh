@@ -1,0 +1,2 @@
+#!/bin/zsh
+a | export X=$(cat)
