@@ -243,6 +243,7 @@ def _dag_folders(
             project.complete,
             at_parse,
             loaded,
+            FileChecker(project, []).open,
         )
 
 

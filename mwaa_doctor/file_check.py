@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import sys
 from dataclasses import asdict, dataclass, field
@@ -121,6 +122,18 @@ class FileChecker:
         result.needs, result.asked = dict(self.needed), dict(self.project.asked)
         return result
 
+    def open(self, path: str) -> PythonFile | None:
+        """The model of a file, or ``None`` if it cannot be read or parsed."""
+        ref = next((ref for ref in self.project.sources if ref.path == path), None)
+        data = read_bytes(self.project.base, path)
+        if ref is None or isinstance(data, Problem):
+            return None
+        try:
+            tree = parse(data, self.project.target.known_python)
+            return None if isinstance(tree, SyntaxFault) else self._model(ref, data, tree)
+        except (RecursionError, MemoryError):
+            return None
+
     # -- shell -------------------------------------------------------------------------------------------------------
 
     def _check_shell(self, ref: SourceRef, data: bytes) -> FileResult:
@@ -144,15 +157,25 @@ class FileChecker:
             excerpts.add(ref.path, data)
             findings, tallies = run_rules(self.rules, unparsed, self.context, excerpts)
             return FileResult(ref.path, findings, tallies, ignores, _summary_of_unparsed(ref, data))
-        kind = DagFile if ref.role == "dag" else PythonFile
-        file = kind(
-            ref.path, data, tree, role=ref.role, module=ref.module, exports_of=self.exports_of, local=self.local
-        )
+        file = self._model(ref, data, tree)
         excerpts.add(ref.path, data, file)
         findings, tallies = run_rules(self.rules, file, self.context, excerpts)
         result = FileResult(ref.path, findings, tallies, ignores, _summarise(ref, file, data))
         file.release()
         return result
+
+    def _model(self, ref: SourceRef, data: bytes, tree: ast.Module) -> PythonFile:
+        kind = DagFile if ref.role == "dag" else PythonFile
+        return kind(
+            ref.path,
+            data,
+            tree,
+            role=ref.role,
+            module=ref.module,
+            parsed_by_airflow=ref.role == "dag" and not ref.ignored and _mentions_dag(data),
+            exports_of=self.exports_of,
+            local=self.local,
+        )
 
     def _unparsed(self, ref: SourceRef, data: bytes, fault: SyntaxFault) -> UnparsedFile:
         target = self.project.target.known_python

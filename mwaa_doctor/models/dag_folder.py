@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.rule import Place
 
 
@@ -55,7 +56,8 @@ class DagFolder:
     complete: bool
     loaded_at_parse: frozenset[str] = frozenset()
     loaded: frozenset[str] = frozenset()
-    _known: dict[str, FileSummary] = field(default_factory=dict)
+    reader: Callable[[str], PythonFile | None] = field(default=lambda _path: None, repr=False)
+    _open: dict[str, PythonFile | None] = field(default_factory=dict, repr=False)
 
     stage: ClassVar[str] = "project"
     label: ClassVar[str] = "the DAG folder"
@@ -74,6 +76,12 @@ class DagFolder:
     def parsed(self) -> list[FileSummary]:
         """The files that Airflow looks into for DAGs."""
         return [summary for summary in self.summaries if is_parsed(summary)]
+
+    def open(self, path: str) -> PythonFile | None:
+        """A file in full, for the few questions that the summaries do not answer; ``None`` if it cannot be parsed."""
+        if path not in self._open:
+            self._open[path] = self.reader(path)
+        return self._open[path]
 
     def relative(self, path: str) -> str:
         """A path relative to the DAG folder."""

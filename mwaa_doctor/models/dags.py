@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from mwaa_doctor.models.names import canonical
 from mwaa_doctor.models.python_file import PythonFile
-from mwaa_doctor.models.scopes import Block, Call, Scope
+from mwaa_doctor.models.scopes import BRANCHES, Block, Call, Scope
 from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
@@ -260,6 +260,24 @@ class Task:
         return any(name.endswith(("Sensor", "SensorAsync", "SensorOperator", "task.sensor")) for name in names)
 
     @property
+    def branches(self) -> frozenset[int]:
+        """The branches that must run for the task to exist."""
+        return self.call.block.branches if self.call.block is not None else frozenset()
+
+    def repeats_in(self, dag: Dag) -> bool:
+        """Whether a loop surely makes the task twice in one DAG: over a constant with two items or more, without exit."""
+        for block in self.call.block.chain() if self.call.block is not None else ():
+            if block is dag.block or block.node is dag.node:
+                return False
+            if block.kind == "with" and any(item.context_expr is dag.node for item in block.node.items):  # type: ignore[attr-defined]
+                return False
+            if block.kind in ("while", *BRANCHES):
+                return False
+            if block.kind == "for":
+                return dag.block is None and _surely_repeats(block.node, self.file, self.call.scope)
+        return False
+
+    @property
     def in_loop(self) -> bool:
         """Whether the code that makes the task stands in a loop or comprehension."""
         return any(block.kind in _LOOPS for block in self.call.block.chain()) if self.call.block else False
@@ -355,6 +373,43 @@ def read_arguments(
         except Unknown:
             complete = False
     return found, complete
+
+
+def _surely_repeats(loop: ast.AST, file: PythonFile, scope: Scope) -> bool:
+    generators = getattr(loop, "generators", None)
+    if generators is not None:
+        if len(generators) != 1 or generators[0].ifs:
+            return False
+        values = generators[0].iter
+    elif isinstance(loop, ast.For):
+        if any(isinstance(part, (ast.Break, ast.Continue, ast.Return, ast.Try)) for part in ast.walk(loop)):
+            return False
+        values = loop.iter
+    else:
+        return False
+    if isinstance(values, ast.Call) and file.names.qualified(values.func, scope) == "range" and len(values.args) == 1:
+        count = file.constant(values.args[0], scope)
+        return isinstance(count, int) and count > 1
+    found = file.constant(values, scope, default=())
+    return isinstance(found, (list, tuple, dict, set, str)) and len(found) > 1
+
+
+def key_fault(key: str, *, group: bool = False) -> str | None:
+    """Why Airflow refuses an id of a DAG, task or (``group``) task group; ``None`` for a good one.
+
+    Source: ``validate_key`` and ``validate_group_key`` in ``airflow/utils/helpers.py``.
+    """
+    longest = 200 if group else 250
+    if not key:
+        return "is empty"
+    if len(key) > longest:
+        return f"has {len(key)} characters, {longest} are allowed"
+    bad = [character for character in key.removesuffix("\n") if not _is_key_character(character, group=group)]
+    return f"has the character `{bad[0]}`, which Airflow refuses" if bad else None
+
+
+def _is_key_character(character: str, *, group: bool) -> bool:
+    return character.isalnum() or character in ("_-" if group else "_-.")
 
 
 def is_operator_name(name: str, file: PythonFile) -> bool:

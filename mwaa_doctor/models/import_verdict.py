@@ -15,7 +15,6 @@ from mwaa_doctor.unknown import Unknown
 
 _GENERATED = ("_pb2", "_pb2_grpc", "_version")
 _PATH_CHANGES = ("sys.path.append", "sys.path.insert", "sys.path.extend", "site.addsitedir", "importlib.reload")
-_FIRST_PUBLIC_IMAGE = (2, 9, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,12 @@ def judge(imported: ImportedName, image: Image, project: Project) -> Verdict:
 
 
 def _judge(imported: ImportedName, image: Image, project: Project) -> Verdict:
-    if imported.attempt:
+    if len(imported.attempt) == 2:
         return OK
     if imported.fallback and not _some_attempt_fails(imported, image, project):
         return OK
     verdict = _look_up(imported, image, project)
-    if verdict.kind == "ok":
+    if verdict.kind == "ok" or (imported.attempt and verdict.kind in ("module", "package")):
         return OK
     guards = Guards(imported.file, image.target.airflow, image.target.python)
     runs = guards.runs(imported.item.scope, imported.item.block)
@@ -68,7 +67,7 @@ def _judge(imported: ImportedName, image: Image, project: Project) -> Verdict:
 def _some_attempt_fails(imported: ImportedName, image: Image, project: Project) -> bool:
     for item in imported.fallback:
         module = imported.file.names.absolute("." * item.level + item.module)
-        attempt = ImportedName(imported.file, item, module, item.name, False, ())
+        attempt = ImportedName(imported.file, item, module, item.name, frozenset(), ())
         if _look_up(attempt, image, project).kind != "ok":
             return True
     return False
@@ -200,7 +199,7 @@ def _elsewhere(imported: ImportedName, image: Image, project: Project, local: fr
         _refuse_changed_path(imported)
         return _absent(imported, imported.module, project)
     if top in local and any(folder.rpartition("/")[2] == top for folder in project.import_roots):
-        return _folder_as_package(imported, image, project)
+        return _folder_as_package(imported, project)
     there = image.top_level(top)
     if there:
         return OK
@@ -219,10 +218,8 @@ def _is_importable(top: str, project: Project) -> bool:
     return next(_places(top, project.import_roots, project), None) is not None
 
 
-def _folder_as_package(imported: ImportedName, image: Image, project: Project) -> Verdict:
+def _folder_as_package(imported: ImportedName, project: Project) -> Verdict:
     """``from dags.common import x``: the folder itself is on the path, not the one above it."""
-    if image.target.airflow < _FIRST_PUBLIC_IMAGE:
-        raise Unknown("whether the folder above `dags` is on the path: the image of this version is not public")
     _refuse_changed_path(imported)
     rest = imported.module.partition(".")[2]
     exists = rest and next(_places(rest, project.import_roots, project), None)

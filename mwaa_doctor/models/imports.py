@@ -12,9 +12,7 @@ from mwaa_doctor.models.python_file import PythonFile, is_guard
 from mwaa_doctor.models.scopes import Block, Import, Scope
 from mwaa_doctor.rule import Place
 
-_CATCHES_IMPORT_ERRORS = frozenset(
-    {"ImportError", "ModuleNotFoundError", "Exception", "BaseException", "AttributeError"}
-)
+_CATCHES_IMPORT_ERRORS = frozenset({"ImportError", "Exception", "BaseException"})
 _OTHER_ENVIRONMENTS = (
     "airflow:task.virtualenv",
     "airflow:task.external_python",
@@ -34,8 +32,8 @@ _OTHER_OPERATORS = (
 class ImportedName:
     """One name of an import statement in a DAG, plugin or helper file.
 
-    ``module`` is absolute; ``name`` is empty for ``import module`` and ``*`` for a star import.  ``attempt`` is true in
-    a ``try`` that catches its failure, ``fallback`` holds the imports of the ``try`` to which it is the answer; ``verdict`` keeps
+    ``module`` is absolute; ``name`` is empty for ``import module`` and ``*`` for a star import.  ``attempt`` are the
+    failures, ``module`` or ``name``, that a ``try`` around it catches; ``fallback`` holds the imports of the ``try`` to which it is the answer; ``verdict`` keeps
     what came of judging it.
     """
 
@@ -43,7 +41,7 @@ class ImportedName:
     item: Import
     module: str
     name: str
-    attempt: bool
+    attempt: frozenset[str]
     fallback: tuple[Import, ...]
     verdict: Any = None
 
@@ -73,7 +71,9 @@ class ImportedName:
 
     @property
     def beyond_top(self) -> bool:
-        """Whether a relative import reaches above the folder that MWAA imports from."""
+        """Whether a relative import has no parent package: it reaches above the top, or Airflow loads the file itself."""
+        if self.item.level and self.file.parsed_by_airflow and not self.in_task:
+            return True
         package = self.file.names.package
         return self.item.level > (package.count(".") + 1 if package else 0)
 
@@ -91,7 +91,7 @@ def read_imports(file: PythonFile) -> Iterator[ImportedName]:
         if _in_any(item.scope, elsewhere) or _is_guarded(item):
             continue
         module = file.names.absolute("." * item.level + item.module)
-        attempt, fallback = _role_in_try(item, caught)
+        attempt, fallback = _role_in_try(file, item, caught)
         yield ImportedName(file, item, module, item.name, attempt, fallback)
 
 
@@ -140,20 +140,38 @@ def _imports_by_try(file: PythonFile) -> dict[int, tuple[Import, ...]]:
     return {key: tuple(items) for key, items in found.items()}
 
 
-def _role_in_try(item: Import, caught: dict[int, tuple[Import, ...]]) -> tuple[bool, tuple[Import, ...]]:
-    attempt = False
+def _role_in_try(
+    file: PythonFile, item: Import, caught: dict[int, tuple[Import, ...]]
+) -> tuple[frozenset[str], tuple[Import, ...]]:
+    attempt: frozenset[str] = frozenset()
     fallback: list[Import] = []
     for block in item.block.chain() if item.block is not None else ():
-        if block.kind == "try" and any(_catches(handler) for handler in block.node.handlers):  # type: ignore[attr-defined]
-            attempt = True
-        elif block.kind in ("handlers", "try-else"):
-            fallback.extend(caught.get(id(block.node), ()) if block.kind == "handlers" else ())
+        if block.kind == "try":
+            for handler in block.node.handlers:  # type: ignore[attr-defined]
+                attempt |= _catches(handler)
+        elif block.kind == "handlers":
+            fallback.extend(caught.get(id(block.node), ()))
+        elif block.kind == "with":
+            for part in block.node.items:  # type: ignore[attr-defined]
+                call = part.context_expr
+                if isinstance(call, ast.Call) and file.resolve(call.func, item.scope) == "contextlib.suppress":
+                    attempt |= _caught_by(ast.Tuple(call.args, ast.Load()))
     return attempt, tuple(fallback)
 
 
-def _catches(handler: ast.ExceptHandler) -> bool:
-    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(kind is None or (isinstance(kind, ast.Name) and kind.id in _CATCHES_IMPORT_ERRORS) for kind in kinds)
+def _catches(handler: ast.ExceptHandler) -> frozenset[str]:
+    """The kinds of failure, ``module`` and ``name``, that a handler catches and does not raise again."""
+    if any(isinstance(statement, ast.Raise) for statement in handler.body):
+        return frozenset()
+    return _caught_by(handler.type)
+
+
+def _caught_by(node: ast.expr | None) -> frozenset[str]:
+    kinds = node.elts if isinstance(node, ast.Tuple) else [node]
+    names = {"BaseException" if kind is None else kind.id for kind in kinds if kind is None or isinstance(kind, ast.Name)}
+    if names & _CATCHES_IMPORT_ERRORS:
+        return frozenset({"module", "name"})
+    return frozenset({"module"}) if "ModuleNotFoundError" in names else frozenset()
 
 
 def in_caught_try(block: Block | None) -> bool:

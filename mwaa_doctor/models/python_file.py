@@ -63,7 +63,8 @@ class PythonFile:
     """A parsed Python file of the project.
 
     ``path`` is relative to the project's base (POSIX); ``role`` is ``dag`` (under the DAG folder), ``plugin`` or
-    ``script`` (any other file that talks to MWAA).  ``module`` is the dotted name under which MWAA can import it.
+    ``script`` (any other file that talks to MWAA).  ``module`` is the dotted name under which MWAA can import it;
+    ``parsed_by_airflow`` if Airflow looks into the file for DAGs, and so loads it outside any package.
     """
 
     stage: ClassVar[str] = "file"
@@ -82,6 +83,7 @@ class PythonFile:
         *,
         role: str = "dag",
         module: str = "",
+        parsed_by_airflow: bool = False,
         exports_of: ExportsOf = lambda _module: None,
         local: frozenset[str] | None = None,
     ) -> None:
@@ -89,6 +91,7 @@ class PythonFile:
         self.source = source
         self.tree = tree
         self.role = role
+        self.parsed_by_airflow = parsed_by_airflow
         self.is_package = path.endswith("__init__.py")
         self.index: ModuleIndex = index_module(tree)
         self.names = Names(self.index, module, self.is_package, exports_of, local)

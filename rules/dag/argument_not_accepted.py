@@ -35,6 +35,8 @@ from mwaa_doctor.models.image import Image
 from mwaa_doctor.models.version_guards import Guards
 from mwaa_doctor.rule import Finding, Unknown, rule
 
+_JUDGED = ("Operator", "Sensor", "Hook", "Trigger", "Notifier", "DAG", "TaskGroup", "task", "dag", "task_group")
+
 
 @rule(
     severity="error",
@@ -42,6 +44,8 @@ from mwaa_doctor.rule import Finding, Unknown, rule
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/airflow-versions.html",
 )
 def check(call: AirflowCall, image: Image) -> Iterator[Finding]:
+    if not call.class_name.endswith(_JUDGED):
+        return
     parameters = image.surface.parameters(call.name)
     if parameters is None or parameters.accepts_any or image.has(call.name) is not True:
         return
