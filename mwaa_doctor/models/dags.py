@@ -265,7 +265,7 @@ class Task:
         return self.call.block.branches if self.call.block is not None else frozenset()
 
     def repeats_in(self, dag: Dag) -> bool:
-        """Whether a loop surely makes the task twice in one DAG: over a constant with two items or more, without exit."""
+        """Whether a loop surely makes the task twice in one DAG: over two constants or more, without an exit."""
         for block in self.call.block.chain() if self.call.block is not None else ():
             if block is dag.block or block.node is dag.node:
                 return False

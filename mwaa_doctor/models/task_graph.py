@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _MAX_EDGES = 200_000
+_MAX_KNOT = 500
 _SETTERS = ("set_downstream", "set_upstream")
 
 
@@ -77,20 +78,21 @@ class TaskGraph:
         import networkx as nx
 
         graph = self.networkx
-        place_of = {(edge.before, edge.after): edge for edge in reversed(self.edges)}
+        edge_of = {(edge.before, edge.after): edge for edge in sorted(self.edges, key=_certainty, reverse=True)}
         found: list[list[Edge]] = []
         for knot in nx.strongly_connected_components(graph):
-            first = min(knot, key=lambda task: task.place)
-            if len(knot) == 1 and not graph.has_edge(first, first):
-                continue
             inner = graph.subgraph(knot)
-            starts = [first] if graph.has_edge(first, first) else list(inner.successors(first))
-            ways = [nx.shortest_path(inner, start, first) for start in starts]
-            nodes = [first, *min(ways, key=len)] if starts != [first] else [first, first]
-            cycle = [place_of[pair] for pair in pairwise(nodes)]
-            if _can_all_run(cycle):
+            pairs = sorted(inner.edges, key=lambda pair: (pair[0].place, pair[1].place))[:_MAX_KNOT]
+            ways = (nx.shortest_path(inner, after, before) for before, after in pairs)
+            cycles = ([edge_of[pair] for pair in pairwise((way[-1], *way))] for way in sorted(ways, key=len))
+            cycle = next(filter(_can_all_run, cycles), None)
+            if cycle is not None:
                 found.append(cycle)
         return sorted(found, key=lambda cycle: cycle[0].place)
+
+
+def _certainty(edge: Edge) -> tuple[int, Place]:
+    return len(edge.branches), edge.place
 
 
 def _can_all_run(edges: list[Edge]) -> bool:
