@@ -39,8 +39,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from mwaa_doctor.facts.airflow1_commands import airflow1_commands
-from mwaa_doctor.models.mwaa_calls import Command, EndpointCall, shell_words
+from mwaa_doctor.models.mwaa_calls import Command, EndpointCall
 from mwaa_doctor.models.partial_text import GAP
+from mwaa_doctor.models.shell_words import split_commands
 from mwaa_doctor.rule import Finding, rule
 from mwaa_doctor.target import Target
 
@@ -61,7 +62,7 @@ def check(call: EndpointCall, target: Target) -> Iterator[Finding]:
 
 
 def _fault(command: Command) -> str | None:
-    words = shell_words(command.line)
+    words = [word for part in split_commands(command.line)[:1] for word in part.words]
     if "-conf" in words:
         return "`-conf` is no option of `dags trigger`, it is `--conf` or `-c`"
     for option, value in pairwise(words):

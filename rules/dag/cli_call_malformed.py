@@ -63,7 +63,7 @@ def check(call: EndpointCall) -> Iterator[Finding]:
     faults = tuple(_faults(call))
     if faults:
         yield Finding(call, f"the call to the Airflow command line {faults[0]}", evidence=faults[1:])
-    for place in call.undecoded_outputs:
+    for place in call.code.undecoded_outputs(call):
         yield Finding(place, "`stdout` of the reply is used without decoding its base64", severity="warning")
 
 

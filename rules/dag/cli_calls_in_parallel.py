@@ -45,15 +45,14 @@ Good
             trigger(day)
 """
 
-import re
 from collections.abc import Iterator
 
 from mwaa_doctor.models.code import Code
-from mwaa_doctor.models.mwaa_calls import PythonTalk, talk_of
-from mwaa_doctor.models.shell_script import ShellScript
+from mwaa_doctor.models.mwaa_calls import EndpointCall, PythonTalk, talk_of
+from mwaa_doctor.models.parallel_calls import parallel_cli_calls
 from mwaa_doctor.rule import Finding, rule
 
-_IN_SHELL = re.compile(r"\bxargs\s.*(?:-P|--max-procs)[ =]?(?:0|[2-9]|\d\d)|(?:^|[|;]\s*)parallel\s")
+_MESSAGE = "calls to the Airflow command line of MWAA are made in parallel here"
 
 
 @rule(
@@ -64,16 +63,20 @@ _IN_SHELL = re.compile(r"\bxargs\s.*(?:-P|--max-procs)[ =]?(?:0|[2-9]|\d\d)|(?:^
 def check(code: Code) -> Iterator[Finding]:
     talk = talk_of(code.python or code.shell)
     if isinstance(talk, PythonTalk):
-        for call in talk.parallel_cli_calls:
-            where = talk.file.place_of(call.node)
-            yield Finding(where, "calls to the Airflow command line of MWAA are made in parallel here")
-    elif code.shell is not None:
-        yield from _in_shell(code, code.shell)
+        for call in parallel_cli_calls(talk):
+            yield Finding(talk.file.place_of(call.node), _MESSAGE)
+    for request in code.requests:
+        if request.target == "cli" and _many_by_xargs(request):
+            yield Finding(request, _MESSAGE)
 
 
-def _in_shell(code: Code, script: ShellScript) -> Iterator[Finding]:
-    lines = {call.place.line for call in code.requests if call.target == "cli"}
-    for line, text in script.commands() if lines else ():
-        if line in lines and _IN_SHELL.search(text):
-            where = script.place_of(line)
-            yield Finding(where, "calls to the Airflow command line of MWAA are made in parallel here")
+def _many_by_xargs(request: EndpointCall) -> bool:
+    words = request.command.words if request.command is not None else ()
+    if "xargs" not in words[:1]:
+        return False
+    for position, word in enumerate(words[: words.index("curl")] if "curl" in words else words):
+        flag = next((flag for flag in ("--max-procs=", "--max-procs", "-P") if word.startswith(flag)), None)
+        if flag is not None:
+            count = word.removeprefix(flag) or next(iter(words[position + 1 : position + 2]), "")
+            return count.isdigit() and int(count) != 1
+    return False

@@ -31,16 +31,17 @@ Good
 """
 
 import ast
-import re
 from collections.abc import Iterator
 
 from mwaa_doctor.models.code import Code
-from mwaa_doctor.models.mwaa_calls import PythonTalk, talk_of
+from mwaa_doctor.models.mwaa_calls import PythonTalk, ShellTalk, talk_of
 from mwaa_doctor.models.python_file import argument
+from mwaa_doctor.models.shell_words import ShellCommand, split_commands
 from mwaa_doctor.rule import Finding, rule
 
-_SERVICE = re.compile(r"\baws\s+(?:--\S+(?:\s+|=)\S+\s+)*(mwa|mwaas|mwwa|mmwaa)\s+[a-z]")
-_PATH = re.compile(r"/aws_mwa/")
+_PATH = "/aws_mwa/"
+_WRONG_PATH = "the web server of MWAA has no path `/aws_mwa/`, it is `/aws_mwaa/`"
+_WITH_VALUE = ("--region", "--profile", "--output", "--endpoint-url", "--query", "--ca-bundle", "--color")
 _WRONG = ("mwa", "mwaas", "mwwa", "mmwaa")
 _KEYS = {key.lower(): key for key in ("CliToken", "WebToken", "WebServerHostname")}
 
@@ -54,20 +55,26 @@ def check(code: Code) -> Iterator[Finding]:
     talk = talk_of(code.python or code.shell)
     if talk is None or not talk.applies:
         return
-    if code.shell is not None:
-        for line, text in code.shell.commands():
-            for message in _in_text(text):
-                yield Finding(code.shell.place_of(line), message)
+    if isinstance(talk, ShellTalk):
+        for command in talk.commands:
+            for message in _in_command(command):
+                yield Finding(talk.place_of(command), message)
     if isinstance(talk, PythonTalk):
         yield from _in_python(talk)
 
 
-def _in_text(text: str) -> Iterator[str]:
-    service = _SERVICE.search(text) if "aws" in text else None
-    if service is not None:
-        yield f"the AWS command line has no service `{service.group(1)}`, it is `mwaa`"
-    if _PATH.search(text):
-        yield "the web server of MWAA has no path `/aws_mwa/`, it is `/aws_mwaa/`"
+def _in_command(command: ShellCommand) -> Iterator[str]:
+    if command.program == "aws":
+        words = iter(command.arguments)
+        for word in words:
+            if not word.startswith("--"):
+                if word in _WRONG:
+                    yield f"the AWS command line has no service `{word}`, it is `mwaa`"
+                break
+            if word in _WITH_VALUE:
+                next(words, None)
+    if any(_PATH in word for word in command.arguments):
+        yield _WRONG_PATH
 
 
 def _in_python(talk: PythonTalk) -> Iterator[Finding]:
@@ -80,8 +87,11 @@ def _in_python(talk: PythonTalk) -> Iterator[Finding]:
         if given is not None and service in _WRONG:
             yield Finding(file.place_of(given), f"boto3 has no service `{service}`, it is `mwaa`")
     for text in file.texts:
-        for message in _in_text(text.value):
-            yield Finding(file.place_of(text.node), message)
+        if _PATH in text.value:
+            yield Finding(file.place_of(text.node), _WRONG_PATH)
+        elif "aws" in text.value and any(word in text.value for word in _WRONG):
+            for message in (found for command in split_commands(text.value) for found in _in_command(command)):
+                yield Finding(file.place_of(text.node), message)
     for token in talk.token_calls:
         for use in talk.flow.uses(token.node):
             right = _KEYS.get(use.detail.lower()) if use.kind == "key" else None

@@ -18,14 +18,11 @@ Good
     echo 'never write: aws ... | export TOKEN=$(jq ...)'
 """
 
-import re
 from collections.abc import Iterator
 
 from mwaa_doctor.models.shell_script import ShellScript
+from mwaa_doctor.models.shell_words import split_commands
 from mwaa_doctor.rule import Finding, rule
-
-_PIPED = re.compile(r"(?<!\|)\|&?\s*(?:export|declare\s+-x|typeset\s+-x)\s+(\w+)=")
-_QUOTED = re.compile(r"'[^']*'")
 
 
 @rule(
@@ -35,9 +32,13 @@ _QUOTED = re.compile(r"'[^']*'")
 )
 def check(script: ShellScript) -> Iterator[Finding]:
     first = script.lines[0] if script.lines else ""
-    if (first.startswith("#!") and "zsh" in first) or "lastpipe" in script.text:
+    if "|" not in script.text or "lastpipe" in script.text or (first.startswith("#!") and "zsh" in first):
         return
-    for line, text in script.commands():
-        found = _PIPED.search(_QUOTED.sub("''", text)) if "|" in text else None
-        if found is not None:
-            yield Finding(script.place_of(line), f"`{found.group(1)}` is exported inside a pipe and lost with it")
+    for command in split_commands(script.text):
+        if command.before not in ("|", "|&") or command.program != "export":
+            continue
+        for word in command.arguments:
+            name, equals, _ = word.partition("=")
+            if equals:
+                where = script.place_of(command.line + 1)
+                yield Finding(where, f"`{name}` is exported inside a pipe and lost with it")

@@ -56,11 +56,11 @@ def check(file: PythonFile) -> Iterator[Finding]:
         return
     made = {id(call.node): call for call in talk.token_calls}
     for request in talk.endpoint_calls:
-        assert request.call is not None
-        for token in {
-            id(node): made[id(node)] for node, _ in talk.tokens_in(request.call.node, request.call.scope)
-        }.values():
-            yield from _late(talk, token, request.call)
+        if request.call is not None:
+            parts = _arguments(request.call)
+            used = {id(node) for part in parts for node, _ in talk.tokens_in(part, request.call.scope)}
+            for token in used & made.keys():
+                yield from _late(talk, made[token], request.call)
     for call in file.index.calls:
         name = talk.flow.name_of(call.node)
         if name in _STORES and any(True for part in _arguments(call) for _ in talk.tokens_in(part, call.scope)):
