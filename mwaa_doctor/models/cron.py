@@ -74,7 +74,7 @@ def _runs_backwards(schedule: str) -> bool:
 
 def intervals(schedule: str, days: int = 800) -> Iterator[tuple[datetime.datetime, datetime.datetime]]:
     """Start and end of the intervals that a valid expression makes in some years, for comparing their lengths."""
-    from croniter import CroniterBadDateError, croniter  # type: ignore[import-untyped]
+    from croniter import CroniterBadDateError, croniter
 
     start = datetime.datetime(2024, 1, 1)
     times = croniter(PRESETS.get(schedule, schedule), start_time=start)
