@@ -59,8 +59,8 @@ def check(file: PythonFile) -> Iterator[Finding]:
         if request.call is not None:
             parts = _arguments(request.call)
             used = {id(node) for part in parts for node, _ in talk.tokens_in(part, request.call.scope)}
-            for token in used & made.keys():
-                yield from _late(talk, made[token], request.call)
+            for number in used & made.keys():
+                yield from _late(talk, made[number], request.call)
     for call in file.index.calls:
         name = talk.flow.name_of(call.node)
         if name in _STORES and any(True for part in _arguments(call) for _ in talk.tokens_in(part, call.scope)):
