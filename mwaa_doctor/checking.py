@@ -37,8 +37,15 @@ def check_command(**given: Any) -> int:
     try:
         return _check(given)
     except ConfigurationError as problem:
-        click.echo(f"mwaa-doctor: {problem}", err=True)
+        click.echo(f"mwaa-doctor: {_visible(str(problem))}", err=True)
         return EXIT_USAGE
+
+
+def _visible(text: str) -> str:
+    """A message in which no file name can move the cursor or begin a command of a CI."""
+    from mwaa_doctor.reports.characters import visible
+
+    return str(visible(text))
 
 
 def _check(given: dict[str, Any]) -> int:
@@ -91,9 +98,9 @@ def _show(result: Result, given: dict[str, Any]) -> None:
         sys.stdout.flush()
     if given["output"] is not None or given["format"] != "text":
         for problem in result.problems:
-            click.echo(f"mwaa-doctor: {problem.path} {problem.message}", err=True)
+            click.echo(_visible(f"mwaa-doctor: {problem.path} {problem.message}"), err=True)
         for name, trace in result.crashes:
-            click.echo(f"mwaa-doctor: rule {name} crashed: {trace.strip().splitlines()[-1]}", err=True)
+            click.echo(_visible(f"mwaa-doctor: rule {name} crashed: {trace.strip().splitlines()[-1]}"), err=True)
 
 
 def _write(path: Path, text: str) -> None:
@@ -141,6 +148,35 @@ def nothing_found(project: Project, paths: Any) -> str:
             "name the folder, or set `dags` in the configuration"
         )
     return f"holds nothing to check: {where} is neither Python, a shell script nor .airflowignore"
+
+
+def upgrade_command(**given: Any) -> int:
+    """Run ``upgrade`` and return its exit code."""
+    from mwaa_doctor.reports import upgrade as report
+    from mwaa_doctor.upgrade import compare
+
+    try:
+        for name in ("from_version", "to"):
+            if given[name] is not None and AirflowVersion.parse(given[name]) is None:
+                raise ConfigurationError(f"a version looks like 2.10.3, not `{given[name]}`")
+        paths = (given["path"],)
+        before, config = open_project(paths, given["config_path"], given["from_version"])
+        after, _ = open_project(paths, given["config_path"], given["to"])
+        options = Options(prefix=_prefix(before.base), use_cache=False, jobs=given["jobs"])
+        upgrade = compare(before.base, before, after, config, options)
+    except ConfigurationError as problem:
+        click.echo(f"mwaa-doctor: {_visible(str(problem))}", err=True)
+        return EXIT_USAGE
+    assert upgrade.result is not None
+    if not after.sources and not after.problems:
+        upgrade.result.problems.append(Problem(".", nothing_found(after, paths)))
+    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    text = report.as_json(upgrade) if given["output_format"] == "json" else report.as_text(upgrade, View(color=color))
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()
+    if upgrade.result.incomplete:
+        return EXIT_INCOMPLETE
+    return EXIT_FINDINGS if upgrade.result.fails else EXIT_CLEAN
 
 
 # -- which project is meant --------------------------------------------------------------------------------------------

@@ -98,6 +98,23 @@ def check(**given: Any) -> None:
 
 
 @main.command()
+@click.argument("path", default=".", type=click.Path(path_type=Path), metavar="[PATH]")
+@click.option("--to", required=True, metavar="VERSION", help="The Airflow version to move to.")
+@click.option("--from", "from_version", metavar="VERSION", help="The present version, if the project does not name it.")
+@click.option("--config", "config_path", metavar="FILE", type=click.Path(path_type=Path), help="Configuration file.")
+@click.option("--format", "output_format", type=click.Choice(("text", "json")), default="text", help="Report format.")
+@click.option("--jobs", "-j", type=click.IntRange(0, 64), default=0, help="Processes (default: one per core).")
+def upgrade(**given: Any) -> None:
+    """Show what a move to another Airflow version breaks, and nothing else.
+
+    Exit codes: 0 nothing breaks, 1 something does, 2 usage or configuration error, 3 incomplete.
+    """
+    from mwaa_doctor.checking import upgrade_command
+
+    sys.exit(upgrade_command(**given))
+
+
+@main.command()
 @click.option(
     "--format", "output_format", type=click.Choice(("text", "json", "markdown")), default="text", help="Report format."
 )

@@ -48,7 +48,6 @@ def run(project: Project, config: Config, options: Options) -> Result:
     ruleset = load_rules()
     select = options.select or config.select
     rules = select_rules(ruleset, select, (*config.ignore, *options.ignore))
-    suppressor_today = options.today or datetime.date.today()
     results = list(_check_files(project, rules, options))
 
     tallies: dict[str, Tally] = {rule.name: Tally() for rule in rules}
@@ -67,15 +66,13 @@ def run(project: Project, config: Config, options: Options) -> Result:
     for source in (project, *_dag_folders(project, summaries, at_parse, loaded)):
         _run_stage(rules, "project", source, context, tallies, findings, excerpts)
 
-    findings = _grouped(findings)
     ignores = [ignore for result in results for ignore in result.ignores]
-    suppressor = Suppressor(config, ruleset, ignores, suppressor_today)
-    for finding in findings:
-        suppressor.apply(finding)
+    suppressor = Suppressor(config, ruleset, ignores, options.today or datetime.date.today())
+    _suppress(findings, suppressor, excerpts)
     late: list[ReportedFinding] = []
-    used = suppressor.used_up(tallies, project.base)
-    _run_stage(rules, "result", used, context, tallies, late, excerpts)
-    findings.extend(_grouped(late))
+    _run_stage(rules, "result", suppressor.used_up(tallies, project.base), context, tallies, late, excerpts)
+    _suppress(late, suppressor, excerpts)
+    findings = _grouped([*findings, *late])
     findings.sort(key=lambda item: (item.place, -item.severity, item.rule, item.message))
     add_fingerprints(findings)
     for finding in findings:
@@ -99,6 +96,13 @@ def run(project: Project, config: Config, options: Options) -> Result:
         fail_on=options.fail_on,
         notes=project.notes,
     )
+
+
+def _suppress(findings: list[ReportedFinding], suppressor: Suppressor, excerpts: Excerpts) -> None:
+    for finding in findings:
+        suppressor.apply(finding)
+        if finding.suppressed is not None:
+            finding.suppressed = excerpts.clean(finding.suppressed)
 
 
 def _target_row(target: Target) -> dict[str, Any]:
@@ -268,10 +272,10 @@ def _run_stage(
 
 def _grouped(findings: list[ReportedFinding]) -> list[ReportedFinding]:
     """One finding per cause: those of one rule with the same cause, or the same words in one file, are joined."""
-    groups: dict[tuple[str, ...], list[ReportedFinding]] = {}
+    groups: dict[tuple[str | None, ...], list[ReportedFinding]] = {}
     for finding in findings:
-        key = (finding.rule, finding.cause) if finding.cause else (finding.rule, finding.place.path, finding.message)
-        groups.setdefault(key, []).append(finding)
+        same = (finding.cause,) if finding.cause else (finding.place.path, finding.message)
+        groups.setdefault((finding.rule, finding.suppressed, *same), []).append(finding)
     joined = []
     for group in groups.values():
         group.sort(key=lambda item: item.place)
