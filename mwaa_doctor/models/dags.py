@@ -289,6 +289,19 @@ class Task:
             raise Unknown(f"`{name}` may be among the `**` arguments of the task")
         return found
 
+    def likely(self, name: str) -> Argument | None:
+        """As ``effective``, but ``default_args`` that cannot be read are taken to have nothing of that name.
+
+        For arguments that people give to single tasks; raises ``Unknown`` for unreadable ``**`` arguments of the task.
+        """
+        found = self.argument(name)
+        if found is not None or self.dag is None:
+            return found
+        try:
+            return self.dag.default_args.get(name)
+        except Unknown:
+            return None
+
     def effective(self, name: str) -> Argument | None:
         """The argument, else the entry of the DAG's ``default_args``; raises ``Unknown`` if that is not readable."""
         found = self.argument(name)

@@ -54,7 +54,7 @@ _OPERATORS = ("airflow:EcsRunTaskOperator", "airflow:ECSOperator", "airflow:EcsO
 def check(task: Task) -> Iterator[Finding]:
     if not task.is_a(*_OPERATORS):
         return
-    group, prefix = task.effective("awslogs_group"), task.effective("awslogs_stream_prefix")
+    group, prefix = task.likely("awslogs_group"), task.likely("awslogs_stream_prefix")
     if group is not None and prefix is None and group.value:
         yield Finding(group, "`awslogs_group` has no effect without `awslogs_stream_prefix`", resource=task.resource)
     if prefix is not None and group is None and prefix.value:

@@ -46,9 +46,9 @@ _OPERATORS = ("airflow:EcsRunTaskOperator", "airflow:ECSOperator", "airflow:EcsO
 def check(task: Task) -> Iterator[Finding]:
     if not task.is_a(*_OPERATORS):
         return
-    launch_type = task.effective("launch_type")
+    launch_type = task.likely("launch_type")
     if launch_type is None or launch_type.value != "FARGATE":
         return
-    network = task.effective("network_configuration")
+    network = task.likely("network_configuration")
     if network is None or network.constant("computed") in (None, {}):
         yield Finding(task, "`launch_type` is `FARGATE` and `network_configuration` is missing")

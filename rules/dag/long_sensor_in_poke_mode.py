@@ -33,8 +33,8 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from mwaa_doctor.models.dags import Argument, Task
-from mwaa_doctor.rule import Finding, Unknown, rule
+from mwaa_doctor.models.dags import Task
+from mwaa_doctor.rule import Finding, rule
 
 _LONG = 3600
 _DEFAULT = 7 * 24 * 3600
@@ -48,15 +48,15 @@ _DEFAULT = 7 * 24 * 3600
 def check(task: Task) -> Iterator[Finding]:
     if not task.is_sensor or task.class_name.endswith("Async"):
         return
-    mode, timeout = _given(task, "mode"), _given(task, "timeout")
+    mode, timeout = task.likely("mode"), task.likely("timeout")
     if mode is None and timeout is None:
         return
     if mode is not None and mode.value != "poke":
         return
-    deferrable = _given(task, "deferrable")
+    deferrable = task.likely("deferrable")
     if deferrable is not None and deferrable.value:
         return
-    limit = _given(task, "execution_timeout")
+    limit = task.likely("execution_timeout")
     wait = _seconds(timeout.value) if timeout is not None else _DEFAULT
     bound = _seconds(limit.value) if limit is not None else None
     if wait is not None and bound is not None:
@@ -66,17 +66,6 @@ def check(task: Task) -> Iterator[Finding]:
         why = "by default" if mode is None else "as written"
         message = f"`{task.class_name}` may keep its place on a worker for {hours} in poke mode"
         yield Finding(task, message, evidence=(f"mode is `poke` {why}",))
-
-
-def _given(task: Task, name: str) -> Argument | None:
-    """The argument or the entry of `default_args`; those that are computed are taken to leave sensors alone."""
-    own = task.argument(name)
-    if own is not None or task.dag is None:
-        return own
-    try:
-        return task.dag.default_args.get(name)
-    except Unknown:
-        return None
 
 
 def _seconds(value: Any) -> float | None:

@@ -61,13 +61,13 @@ _OPERATORS = ("airflow:KubernetesPodOperator", "airflow:task.kubernetes")
 def check(task: Task, project: Project) -> Iterator[Finding]:
     if task.operator not in _OPERATORS:
         return
-    in_cluster = task.effective("in_cluster")
+    in_cluster = task.likely("in_cluster")
     if in_cluster is not None and in_cluster.value is True:
         yield Finding(task, "`in_cluster=True` needs a worker inside of Kubernetes, which MWAA does not have")
         return
-    given = task.effective("config_file")
+    given = task.likely("config_file")
     if given is None:
-        if task.effective("kubernetes_conn_id") is None:
+        if task.likely("kubernetes_conn_id") is None:
             message = f"`{task.class_name}` has neither `config_file` nor `kubernetes_conn_id`"
             yield Finding(task, message, severity=None if in_cluster is not None else "warning")
         return

@@ -51,8 +51,8 @@ def check(task: Task) -> Iterator[Finding]:
     value = limit.value
     if not isinstance(value, datetime.timedelta) or value <= _LONGEST:
         return
-    deferrable = task.argument("deferrable")
-    mode = task.argument("mode") if task.is_sensor else None
+    deferrable = task.likely("deferrable")
+    mode = task.likely("mode") if task.is_sensor else None
     if (deferrable is not None and deferrable.value) or (mode is not None and mode.value == "reschedule"):
         return
     hours = value.total_seconds() / 3600
