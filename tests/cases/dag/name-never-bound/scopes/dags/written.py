@@ -1,0 +1,2 @@
+globals().update({"made": 1})
+print(made)

@@ -1,0 +1,6 @@
+from airflow.plugins_manager import AirflowPlugin
+
+
+class Sensors(AirflowPlugin):
+    name = "sensors"
+    operators = [MySensor]  # <- here
