@@ -325,7 +325,9 @@ def _read_ignore_file(project: Project, path: str, folder: str, syntax: Syntax) 
     if isinstance(data, Problem):
         project.problems.append(data)
         return None
-    return read_patterns(data.decode("utf-8", errors="replace"), path, folder, syntax)
+    version = project.target.version
+    re2 = version is None or (2, 6) <= version < (3,)
+    return read_patterns(data.decode("utf-8", errors="replace"), path, folder, syntax, re2)
 
 
 def _hits(patterns: tuple[Pattern, ...], folder: str, inside: list[str], parents: set[str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ Source: ``airflow/utils/file.py`` of the releases.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,30 +18,34 @@ from mwaa_doctor.rule import Place
 
 Syntax = Literal["regexp", "glob"]
 _COMMENT = re.compile(r"\s*#.*")
-_NOT_IN_RE2 = re.compile(r"\(\?(?:[=!]|<[=!]|P=)|\\[1-9]")
+_NOT_IN_RE2 = re.compile(r"\(\?(?:[=!>#(]|<[=!]|P=|[a-zA-Z]*[aLux])|\\[1-9Z]|[*+?}]\+")
 
 
 @dataclass(frozen=True)
 class Pattern:
     """One line of an ignore file: the text that Airflow uses, and where it stands.
 
-    ``fault`` says why Airflow drops the pattern, if it does.
+    ``fault`` says why Airflow cannot use the pattern, if it cannot.  Regular expressions are RE2 (``re2``) from Airflow
+    2.6 to 2.11, and those of Python otherwise.
     """
 
     text: str
     place: Place
     syntax: Syntax
     folder: str
+    re2: bool = True
 
     @cached_property
     def compiled(self) -> tuple[re.Pattern[str] | None, bool, str]:
         """The expression, whether it excludes (a glob beginning with ``!`` includes again), and the fault."""
         if self.syntax == "glob":
             return self._glob()
-        if _NOT_IN_RE2.search(self.text):
-            return None, True, "look-around and back-references are not part of the RE2 syntax that Airflow uses"
+        if self.re2 and _NOT_IN_RE2.search(self.text):
+            return None, True, "it has something that the RE2 syntax of Airflow 2 lacks, such as a look-around"
         try:
-            return re.compile(self.text), True, ""
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return re.compile(self.text), True, ""
         except (re.error, OverflowError, RecursionError) as fault:
             return None, True, str(fault)
 
@@ -59,8 +64,13 @@ class Pattern:
 
     @property
     def fault(self) -> str:
-        """Why Airflow drops the pattern; empty for a good one."""
+        """Why Airflow cannot use the pattern; empty for a good one."""
         return self.compiled[2]
+
+    @property
+    def ends_search(self) -> bool:
+        """Whether Airflow does not just drop the bad pattern but fails on it, and so finds no DAG file at all."""
+        return self.syntax == "glob" and bool(self.fault) and self.text.strip() != "/"
 
     def matches(self, path: str, is_folder: bool = False) -> bool:
         """Whether the pattern matches a path relative to the DAG folder."""
@@ -106,14 +116,15 @@ class AirflowIgnore:
         return Place(self.path)
 
 
-def read_patterns(text: str, path: str, folder: str, syntax: Syntax) -> tuple[Pattern, ...]:
+def read_patterns(text: str, path: str, folder: str, syntax: Syntax, re2: bool = True) -> tuple[Pattern, ...]:
     """The patterns of an ignore file as Airflow reads them, comments cut off."""
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         pattern = _COMMENT.sub("", line.removesuffix("\r"))
         if pattern:
             column = line.find(pattern) + 1
-            found.append(Pattern(pattern, Place(path, number, column, number, column + len(pattern)), syntax, folder))
+            place = Place(path, number, column, number, column + len(pattern))
+            found.append(Pattern(pattern, place, syntax, folder, re2))
     return tuple(found)
 
 
