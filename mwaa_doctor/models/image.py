@@ -93,8 +93,27 @@ class Image:
         entries = self.requirements.entries if self.requirements is not None else ()
         return any(entry.name not in held or entry.extras for entry in entries)
 
+    @cached_property
+    def _answers(self) -> dict[str, bool | None]:
+        return {}
+
+    @cached_property
+    def _needs(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def missing(self, dotted: str) -> frozenset[str]:
+        """The modules that the import of a name below ``airflow`` needs and the image lacks."""
+        if dotted not in self._needs:
+            self._needs[dotted] = self.surface.missing(dotted)
+        return self._needs[dotted]
+
     def has(self, dotted: str) -> bool | None:
         """Whether a module or name below ``airflow`` can be imported; ``None`` if that cannot be told."""
+        if dotted not in self._answers:
+            self._answers[dotted] = self._has(dotted)
+        return self._answers[dotted]
+
+    def _has(self, dotted: str) -> bool | None:
         answer = self.surface.has(dotted)
         if not dotted.startswith(PROVIDERS):
             return answer

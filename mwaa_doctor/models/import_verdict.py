@@ -113,7 +113,7 @@ def _in_airflow(imported: ImportedName, image: Image) -> Verdict:
 
 
 def _what_it_needs(imported: ImportedName, image: Image) -> Verdict:
-    for needed in sorted(image.surface.missing(imported.dotted)):
+    for needed in sorted(image.missing(imported.dotted)):
         top = needed.partition(".")[0]
         there = image.has(needed) if top == "airflow" else image.top_level(top)
         if there is False:
@@ -129,7 +129,7 @@ def _new_home(imported: ImportedName, image: Image) -> str:
     if not simple:
         return ""
     for place in image.surface.find(simple):
-        if place != imported.dotted and image.has(place) and not image.surface.missing(place):
+        if place != imported.dotted and image.has(place) and not image.missing(place):
             return place
     offers_of = image.surface.find_offers(simple)
     return offers_of[0][0] if offers_of else ""
@@ -150,7 +150,7 @@ def _in_project(imported: ImportedName, project: Project) -> Verdict | None:
         return None
     if not imported.name or imported.name == "*":
         return OK
-    exports = imported.file.names.exports_of(imported.module)
+    exports = imported.file.names.module_exports(imported.module)
     if exports is not None and offers(exports, imported.name):
         return OK
     if next(_places(f"{imported.module}.{imported.name}", roots, project), None) is not None:

@@ -92,6 +92,7 @@ class Names:
         self.exports_of = exports_of
         self.local = local
         self.file: Any = None
+        self._own: Exports | None = None
         self._stars = [item for item in index.imports if item.name == "*"]
 
     # -- bindings ----------------------------------------------------------------------------------------------------
@@ -160,7 +161,7 @@ class Names:
     def _unbound(self, name: str) -> str | None:
         for star in self._stars:
             module = self.absolute("." * star.level + star.module)
-            exports = self.exports_of(module)
+            exports = self.module_exports(module)
             if exports is None and module.startswith("airflow"):
                 return f"{module}.{name}" if name not in _BUILTINS else name
             if exports is not None and name in exports.names:
@@ -183,7 +184,7 @@ class Names:
         parts = dotted.split(".")
         for cut in range(len(parts) - 1, 0, -1):
             module = ".".join(parts[:cut])
-            exports = self.exports_of(module)
+            exports = self.module_exports(module)
             if exports is None:
                 continue
             name, call, _ = parts[cut].partition("()")
@@ -195,10 +196,25 @@ class Names:
             return None
         return None
 
+    def module_exports(self, module: str) -> Exports | None:
+        """What a module of the project exports, this one included; ``None`` if the project has no such module."""
+        return self.exports if module == self.module and module else self.exports_of(module)
+
     # -- what the module offers to others ----------------------------------------------------------------------------
 
+    @property
     def exports(self) -> Exports:
         """The names that other modules of the project can import from this one."""
+        if self._own is None:
+            self._own = Exports()  # asked for while it is made, it has nothing to say yet
+            self._own = self._read_exports()
+        return self._own
+
+    def release(self) -> None:
+        """Let go of what refers back to this object."""
+        self.file = self._own = None
+
+    def _read_exports(self) -> Exports:
         exports = Exports(stars=tuple(self.absolute("." * star.level + star.module) for star in self._stars))
         module_scope = self.index.scope
         for name, bindings in module_scope.bindings.items():

@@ -162,7 +162,7 @@ class PythonFile:
     def release(self) -> None:
         """Free the memory of the file at once; it is of no use then."""
         self.index.release()
-        self.names.file = None
+        self.names.release()
         self.__dict__.clear()
 
     def calls(self, *names: str) -> list[Call]:
@@ -218,10 +218,10 @@ class PythonFile:
         """The strings of the file that are no docstrings."""
         return self.index.texts
 
-    @cached_property
+    @property
     def exports(self) -> Exports:
         """What other modules of the project can import from this file."""
-        return self.names.exports()
+        return self.names.exports
 
     def bases(self, qualified_name: str, limit: int = 12) -> Iterator[str]:
         """The qualified names of a class's bases and their bases, as far as the project defines them."""
