@@ -25,6 +25,7 @@ from mwaa_doctor.rule import Place, Rule
 from mwaa_doctor.sources.workspace import python_names, read_bytes
 from mwaa_doctor.target import Target
 
+_PYTHON_2 = ("multiple exception types must be parenthesized", "Missing parentheses in call to")
 _TOO_DEEP = "is nested too deeply to be parsed"
 
 
@@ -181,7 +182,7 @@ class FileChecker:
         target = self.project.target.known_python
         newer = target is not None and not isinstance(parse(data), SyntaxFault)
         if not newer:
-            newer = _is_valid_newer_python(data)
+            newer = _is_valid_newer_python(data, fault)
         place = Place(ref.path, fault.line, fault.column, fault.line, fault.column)
         return UnparsedFile(ref.path, ref.role, fault.message, place, newer, target or sys.version_info[:2])
 
@@ -232,15 +233,19 @@ class FileChecker:
         return None
 
 
-def _is_valid_newer_python(data: bytes) -> bool:
-    """Whether a parser of newer Python accepts what this interpreter refused."""
+def _is_valid_newer_python(data: bytes, fault: SyntaxFault) -> bool:
+    """Whether a parser of newer Python accepts what this interpreter refused, because of a part that is newer."""
+    if fault.message.startswith(_PYTHON_2):
+        return False
     import libcst
+    import libcst.matchers as m
 
     try:
-        libcst.parse_module(data)
+        module = libcst.parse_module(data)
     except Exception:  # noqa: BLE001 - the parser's native part raises more than its documented error
         return False
-    return True
+    newer = m.TypeAlias() | m.TypeParameters() | m.TryStar() | m.TemplatedString()
+    return "string" in fault.message or bool(m.findall(module, newer))
 
 
 def _mentions_dag(data: bytes) -> bool:

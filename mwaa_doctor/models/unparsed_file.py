@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from mwaa_doctor.rule import Place
+from mwaa_doctor.unknown import Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,20 @@ class UnparsedFile:
 
     stage: ClassVar[str] = "file"
     label: ClassVar[str] = "Python files"
+    loading: ClassVar[str] = "any"
 
     @classmethod
     def subjects(cls, source: Any) -> Iterable[UnparsedFile]:
         """The file itself."""
         return (source,) if isinstance(source, cls) else ()
+
+    @property
+    def is_too_new(self) -> bool:
+        """Whether the text is valid, but not for the Python that it was judged by.
+
+        Raises ``Unknown`` if that Python is newer than the one that runs this program, which then cannot tell.
+        """
+        if self.newer_syntax and self.judged_by > sys.version_info[:2]:
+            wanted, own = (".".join(map(str, version)) for version in (self.judged_by, sys.version_info[:2]))
+            raise Unknown(f"files for Python {wanted} need a mwaa-doctor that runs on it, this one runs on {own}")
+        return self.newer_syntax
