@@ -115,6 +115,13 @@ class AirflowIgnore:
         """The file as a whole."""
         return Place(self.path)
 
+    def paths_below(self, files: Iterable[str]) -> list[str]:
+        """Those files of the project that lie in or below its folder, relative to the DAG folder."""
+        own = self.path.rpartition("/")[0]
+        start = f"{own}/" if own else ""
+        top = len(start) - len(f"{self.folder}/" if self.folder else "")
+        return [path[top:] for path in files if path.startswith(start) and path != self.path]
+
 
 def read_patterns(text: str, path: str, folder: str, syntax: Syntax, re2: bool = True) -> tuple[Pattern, ...]:
     """The patterns of an ignore file as Airflow reads them, comments cut off."""

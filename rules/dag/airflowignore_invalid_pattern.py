@@ -1,0 +1,49 @@
+"""A line of an .airflowignore file is dropped because it is no valid pattern.
+
+Why
+    Airflow writes a warning to the scheduler's log and goes on without the line, so what it was to hide is parsed.
+
+Fix
+    Write a regular expression that is searched for in the path below the DAG folder, `\\.md$` rather than `*.md`; from
+    Airflow 3 on the lines are globs as in `.gitignore`.
+
+Bad
+    # dags/.airflowignore
+    ^common/
+    *.md  # <- here
+    (draft  # <- here
+    ^(?!production)  # <- here
+    # dags/common/config.py
+    OWNER = "platform"
+
+Good
+    # dags/.airflowignore
+    # *.md
+    ^common/
+    \\.md$
+    (draft)
+    # dags/common/config.py
+    OWNER = "platform"
+"""
+
+from collections.abc import Iterator
+
+from mwaa_doctor.models.airflow_ignore import AirflowIgnore
+from mwaa_doctor.rule import Finding, Unknown, rule
+
+
+@rule(
+    severity="warning",
+    source="https://airflow.apache.org/docs/apache-airflow/2.10.3/core-concepts/dags.html#airflowignore",
+)
+def check(ignore: AirflowIgnore) -> Iterator[Finding]:
+    faulty = [pattern for pattern in ignore.patterns if pattern.fault]
+    if faulty and not ignore.syntax_is_known:
+        raise Unknown("whether the lines are regular expressions or globs depends on the Airflow version")
+    for pattern in faulty:
+        kind = "regular expression" if pattern.syntax == "regexp" else "glob"
+        if pattern.ends_search:
+            message = f"`{pattern.text}` is no valid {kind}, and Airflow finds no DAG file at all because of it"
+            yield Finding(pattern, message, (pattern.fault,), severity="error")
+        else:
+            yield Finding(pattern, f"`{pattern.text}` is no valid {kind}: {pattern.fault}")

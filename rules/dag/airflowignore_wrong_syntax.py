@@ -1,0 +1,62 @@
+"""A line of an .airflowignore file is written in the other syntax.
+
+Why
+    Airflow 2 reads regular expressions, Airflow 3 globs. Written in the other way the line hides nothing, so files are
+    parsed that were not meant to be.
+
+Fix
+    Write it the way that the environment's version reads it: `\\.md$` for Airflow 2, `*.md` for Airflow 3.
+
+Bad
+    # dags/.airflowignore
+    # airflow-version: 3.0.6
+    ^helpers/  # <- here
+    # dags/helpers/layouts.py
+    FIELDS = {}
+    ---
+    # dags/.airflowignore
+    helpers/*.py  # <- here
+    # dags/helpers/layouts.py
+    FIELDS = {}
+
+Good
+    # dags/.airflowignore
+    # airflow-version: 3.0.6
+    helpers/
+    *_test.py
+    # dags/helpers/layouts.py
+    FIELDS = {}
+    # dags/load_test.py
+    FIELDS = {}
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mwaa_doctor.models.airflow_ignore import AirflowIgnore
+from mwaa_doctor.project import ONLY_SOME_FILES, Project
+from mwaa_doctor.rule import Finding, Unknown, rule
+
+
+@rule(
+    severity="warning",
+    source="https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#airflowignore",
+)
+def check(ignore: AirflowIgnore, project: Project) -> Iterator[Finding]:
+    if ignore.hits is None:
+        raise Unknown(ONLY_SOME_FILES)
+    idle = [pattern for pattern in ignore.patterns if not pattern.fault and not ignore.hits.get(pattern.text)]
+    if idle and not ignore.syntax_is_known:
+        raise Unknown("whether the lines are regular expressions or globs depends on the Airflow version")
+    for pattern in idle:
+        other = replace(pattern, syntax="glob" if pattern.syntax == "regexp" else "regexp")
+        hidden = [path for path in ignore.paths_below(project.all_files) if other.matches(path)]
+        if hidden and not other.fault:
+            own, foreign = "regular expressions", "a glob"
+            if pattern.syntax == "glob":
+                own, foreign = "globs", "a regular expression"
+            yield Finding(
+                pattern,
+                f"`{pattern.text}` hides nothing, because the lines are read as {own}",
+                evidence=(f"as {foreign} it would hide {len(hidden)} files, such as `{hidden[0]}`",),
+            )
