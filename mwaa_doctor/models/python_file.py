@@ -6,10 +6,10 @@ import ast
 import io
 import tokenize
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from mwaa_doctor.facts.parse_time_calls import ParseTimeCost, parse_time_call
 from mwaa_doctor.models.names import Exports, ExportsOf, Names, canonical
@@ -19,9 +19,12 @@ from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
 _MAX_RECEIVERS = 30
+_MAX_CALLS = 6
 _BUILDERS = ("airflow:dag", "airflow:task_group")
 _BUILT = ("DAG", "TaskGroup", "Operator", "Sensor", "OperatorAsync", "SensorAsync")
 _PASS_THROUGH_DECORATORS = ("functools.", "staticmethod", "classmethod", "contextlib.contextmanager")
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class PythonFile:
         self.role = role
         self.parsed_by_airflow = parsed_by_airflow
         self.is_package = path.endswith("__init__.py")
+        self._read: dict[Callable[[Any], Any], Any] = {}
+        self._lower: bytes | None = None
         self.index: ModuleIndex = index_module(tree)
         self.names = Names(self.index, module, self.is_package, exports_of, local)
         self.names.file = self
@@ -158,6 +163,19 @@ class PythonFile:
             if name is not None:
                 found.setdefault(name, []).append(call)
         return found
+
+    def once(self, read: Callable[[Any], _T]) -> _T:
+        """What ``read`` says of this file, asked once however many rules want to know."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        found: _T = self._read[read]
+        return found
+
+    def mentions(self, *words: bytes) -> bool:
+        """Whether the source holds one of these words in whatever case: a cheap guard before a closer look."""
+        if self._lower is None:
+            self._lower = self.source.lower()
+        return any(word in self._lower for word in words)
 
     def release(self) -> None:
         """Free the memory of the file at once; it is of no use then."""
@@ -297,6 +315,30 @@ class PythonFile:
     def parse_time_calls(self) -> tuple[Call, ...]:
         """The calls that Airflow executes each time that it parses the file."""
         return tuple(call for call in self.index.calls if self.runs_at_parse_time(call))
+
+    def makes_dag(self, called: str, depth: int = 0) -> bool:
+        """Whether a function of another module of the project makes a DAG, itself or through others, when called."""
+        exported = self.names.exported(called) if depth < _MAX_CALLS else None
+        if exported is None or exported[1] or exported[0].home is None:
+            return False
+        home: PythonFile = exported[0].home.file
+        name = called.rpartition(".")[2]
+        for function in home.index.functions:
+            if function.node.name != name or function.parent is not home.index.scope:
+                continue
+            if "airflow:dag" in home._decorators(function):
+                return True
+            if any(home.name(call) == "airflow:DAG" for call in function.calls):
+                return True
+            inner = {f"{home.module}.<local>.{part.node.name}": part for part in home.index.functions}
+            return any(
+                "airflow:dag" in home._decorators(inner[home.qualified_name(call)])
+                if home.qualified_name(call) in inner
+                else home.makes_dag(home.qualified_name(call), depth + 1)
+                for call in function.calls
+                if home.qualified_name(call)
+            )
+        return False
 
     def calls_when_run(self, name: str) -> list[Call]:
         """The calls that a function of the module executes when another module calls it; nothing if that is unsure."""
