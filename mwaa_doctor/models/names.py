@@ -54,6 +54,8 @@ def canonical(qualified_name: str) -> str:
     parts = qualified_name.split(".")
     for position, part in enumerate(parts):
         if part[:1].isupper() or part.endswith("()"):
+            if position > 1 and parts[position - 1] == "task" and parts[position - 2] in _DECORATOR_HOMES:
+                position -= 1  # the result of ``task.sensor(...)`` belongs to ``task.sensor``
             return "airflow:" + ".".join(parts[position:])
     for home in _DECORATOR_HOMES:
         if home in parts[:-1]:

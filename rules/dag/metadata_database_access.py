@@ -92,7 +92,7 @@ def _in_code(file: DagFile, *, is_3: bool) -> Iterator[tuple[Place, str]]:
             continue
         qualified = file.qualified_name(call)
         option = file.constant(argument(call.node, "key", 1), call.scope) if qualified == _OPTION else ""
-        if name in _SESSIONS or (is_3 and name in _QUERIES) or qualified.startswith(_ENGINE):
+        if name in _SESSIONS or (is_3 and name in _QUERIES) or (qualified.startswith(_ENGINE) and "(" not in qualified):
             yield file.place_of(call.node), qualified.removeprefix("airflow.").split("()")[0]
         elif isinstance(option, str) and option.lower() == "sql_alchemy_conn":
             yield file.place_of(call.node), "sql_alchemy_conn"
