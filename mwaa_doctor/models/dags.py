@@ -172,7 +172,7 @@ class Dag:
     @cached_property
     def is_uncalled(self) -> bool:
         """Whether it is an ``@dag`` function that the import of its own file neither calls nor hands on."""
-        return self.function is not None and not self.file.mentions(self.function.node.name)
+        return self.function is not None and not self.file.uses_name(self.function.node.name)
 
 
 @dataclass(slots=True, eq=False)

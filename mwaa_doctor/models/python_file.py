@@ -214,7 +214,7 @@ class PythonFile:
         except Unknown:
             return default
 
-    def mentions(self, name: str) -> bool:
+    def uses_name(self, name: str) -> bool:
         """Whether code that may run on import uses a name, or a string that is the name, apart from binding it."""
         if any(isinstance(call.node.func, ast.Name) and call.node.func.id == name for call in self.parse_time_calls):
             return True
