@@ -15,34 +15,35 @@ from mwaa_doctor.unknown import Unknown
 _MAX_FINDINGS = 500
 
 
-def run_rules(
-    rules: Iterable[Rule],
-    source: Any,
-    context: Mapping[type[Any], Any],
-    excerpts: Excerpts,
-) -> tuple[list[ReportedFinding], dict[str, Tally]]:
-    """Run each rule on every subject that ``source`` has for it.
+class Stage:
+    """The rules of one stage, with the context that each asks for, ready to run on one source after the other.
 
-    ``context`` holds the other models by type, or an ``Unknown`` that says why one is missing.  A rule without a
-    subject here has no tally.
+    ``context`` holds the other models by type, or an ``Unknown`` that says why one is missing.
     """
-    findings: list[ReportedFinding] = []
-    tallies: dict[str, Tally] = {}
-    cache: dict[type[Any], list[Any]] = {}
-    for rule in rules:
-        subjects = cache.get(rule.subject)
-        if subjects is None:
-            subjects = cache[rule.subject] = list(rule.subject.subjects(source))
-        if not subjects:
-            continue
-        tally = tallies[rule.name] = Tally()
-        given, missing = _context_of(rule, context)
-        for subject in subjects:
-            if missing is not None:
-                tally.skip(missing.reason, _where(subject))
+
+    def __init__(self, rules: Iterable[Rule], context: Mapping[type[Any], Any]) -> None:
+        self.groups: dict[type[Any], list[tuple[Rule, dict[str, Any], Unknown | None]]] = {}
+        for rule in rules:
+            given, missing = _context_of(rule, context)
+            self.groups.setdefault(rule.subject, []).append((rule, given, missing))
+
+    def run(self, source: Any, excerpts: Excerpts) -> tuple[list[ReportedFinding], dict[str, Tally]]:
+        """Run each rule on every subject that ``source`` has for it; a rule without a subject here has no tally."""
+        findings: list[ReportedFinding] = []
+        tallies: dict[str, Tally] = {}
+        for kind, rules in self.groups.items():
+            subjects = tuple(kind.subjects(source))
+            if not subjects:
                 continue
-            _run_on(rule, subject, given, tally, findings, excerpts)
-    return findings, tallies
+            for rule, given, missing in rules:
+                tally = tallies[rule.name] = Tally()
+                if missing is None:
+                    for subject in subjects:
+                        _run_on(rule, subject, given, tally, findings, excerpts)
+                else:
+                    for subject in subjects:
+                        tally.skip(missing.reason, _where(subject))
+        return findings, tallies
 
 
 def _context_of(rule: Rule, context: Mapping[type[Any], Any]) -> tuple[dict[str, Any], Unknown | None]:
@@ -65,20 +66,21 @@ def _run_on(
     findings: list[ReportedFinding],
     excerpts: Excerpts,
 ) -> None:
-    before = len(findings)
+    found = 0
     try:
         for finding in rule.check(subject, **given):
             findings.append(report(rule, finding, subject, excerpts))
-            if len(findings) - before >= _MAX_FINDINGS:
+            found += 1
+            if found >= _MAX_FINDINGS:
                 raise Unknown(f"more than {_MAX_FINDINGS} findings of one rule here; the rest is not shown")
     except Unknown as unknown:
         tally.skip(excerpts.clean(unknown.reason), _where(subject))
     except Exception:  # noqa: BLE001 - a crash in one rule is shown, and the run goes on
         tally.crashes.append(excerpts.clean(f"{rule.name} on {_where(subject)}:\n{traceback.format_exc()}"))
     else:
-        if len(findings) == before:
+        if not found:
             tally.passed += 1
-    if len(findings) > before:
+    if found:
         tally.found += 1
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mwaa_doctor import __version__, facts
-from mwaa_doctor.analysis import run_rules
+from mwaa_doctor.analysis import Stage
 from mwaa_doctor.cache import ResultCache, fingerprint_of
 from mwaa_doctor.config import Config
 from mwaa_doctor.excerpts import Excerpts
@@ -263,8 +263,8 @@ def _run_stage(
     findings: list[ReportedFinding],
     excerpts: Excerpts,
 ) -> None:
-    chosen = [rule for rule in rules if rule.stage == stage]
-    found, counted = run_rules(chosen, source, context, excerpts)
+    chosen = Stage((rule for rule in rules if rule.stage == stage), context)
+    found, counted = chosen.run(source, excerpts)
     findings.extend(found)
     for name, tally in counted.items():
         tallies[name].add(tally)

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from mwaa_doctor.analysis import run_rules
+from mwaa_doctor.analysis import Stage
 from mwaa_doctor.excerpts import Excerpts
 from mwaa_doctor.models.comments import InlineIgnore, python_ignores, text_ignores
 from mwaa_doctor.models.dag_file import DagFile
@@ -95,9 +95,9 @@ class FileChecker:
 
     def __init__(self, project: Project, rules: list[Rule]) -> None:
         self.project = project
-        self.rules = [rule for rule in rules if rule.stage == "file"]
         image = Image(project.target, project.requirements)
-        self.context: dict[type[Any], Any] = {Target: project.target, Project: project, Image: image}
+        context = {Target: project.target, Project: project, Image: image}
+        self.stage = Stage((rule for rule in rules if rule.stage == "file"), context)
         roots = (*project.import_roots, "")
         self.top_names = {root: frozenset(python_names(project.base, root)) for root in dict.fromkeys(roots)}
         self.local = frozenset().union(*self.top_names.values())
@@ -142,7 +142,7 @@ class FileChecker:
         script = ShellScript(ref.path, text)
         excerpts = Excerpts(self.project.base)
         excerpts.add(ref.path, data)
-        findings, tallies = run_rules(self.rules, script, self.context, excerpts)
+        findings, tallies = self.stage.run(script, excerpts)
         return FileResult(ref.path, findings, tallies, text_ignores(ref.path, data))
 
     # -- Python ------------------------------------------------------------------------------------------------------
@@ -156,11 +156,11 @@ class FileChecker:
         if isinstance(tree, SyntaxFault):
             unparsed = self._unparsed(ref, data, tree)
             excerpts.add(ref.path, data)
-            findings, tallies = run_rules(self.rules, unparsed, self.context, excerpts)
+            findings, tallies = self.stage.run(unparsed, excerpts)
             return FileResult(ref.path, findings, tallies, ignores, _summary_of_unparsed(ref, data))
         file = self._model(ref, data, tree)
         excerpts.add(ref.path, data, file)
-        findings, tallies = run_rules(self.rules, file, self.context, excerpts)
+        findings, tallies = self.stage.run(file, excerpts)
         result = FileResult(ref.path, findings, tallies, ignores, _summarise(ref, file, data))
         file.release()
         return result

@@ -64,7 +64,16 @@ def own_path(file: PythonFile) -> str:
     return f"{folder}/{relative}/__init__.py" if file.is_package else f"{folder}/{relative}.py"
 
 
-def file_accesses(file: PythonFile) -> Iterator[FileAccess]:
+def file_accesses(file: PythonFile) -> tuple[FileAccess, ...]:
+    """The places where a file's code opens, writes or removes files, in source order."""
+    return file.once(_read_accesses)
+
+
+def _read_accesses(file: PythonFile) -> tuple[FileAccess, ...]:
+    return tuple(_accesses(file))
+
+
+def _accesses(file: PythonFile) -> Iterator[FileAccess]:
     """What the calls of a file read and write, in source order; paths of which nothing is known are left out."""
     for call in file.index.calls:
         for action, node in _paths_of(file, call):

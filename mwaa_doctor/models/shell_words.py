@@ -7,8 +7,10 @@ odd, the reader goes on as well as it can, and it never fails.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _JINJA = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _RESERVED = frozenset({"if", "then", "elif", "else", "do", "while", "until", "!", "{", "time", "coproc"})
@@ -19,6 +21,7 @@ _OPERATORS = ("&&", "||", ";;", "|&", ";", "|", "&", "\n", "(", ")")
 _REDIRECTIONS = ("<<<", "<<-", "&>>", ">>", ">|", ">&", "<&", "<<", "&>", "<>", ">", "<")
 _SPACE = " \t\r"
 _MAX_TEXT = 50_000
+_PLAIN = re.compile(r"[A-Za-z0-9_./:=,@%+~^*?-]+")
 _MAX_DEPTH = 4
 # How many options of a command that runs another one take a word of their own.
 _PREFIXES: dict[str, frozenset[str]] = {
@@ -112,6 +115,7 @@ class ShellCommand:
         return found
 
 
+@lru_cache(maxsize=2048)
 def split_commands(text: str) -> tuple[ShellCommand, ...]:
     """The simple commands of a text in order, those inside ``$(...)`` and ``bash -c`` behind the one they stand in."""
     return tuple(_read(text[:_MAX_TEXT], 0, 0))
@@ -175,6 +179,11 @@ class _Reader:
 
     def step(self) -> None:
         text, at = self.text, self.at
+        plain = _PLAIN.match(text, at)
+        if plain is not None:
+            self.add(plain.group())
+            self.at = plain.end()
+            return
         char = text[at]
         if text[at : at + 2] in _JINJA:
             self.jinja()

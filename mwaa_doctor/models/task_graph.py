@@ -145,6 +145,7 @@ class _Reader:
             for one, two in pairwise(node.args):
                 self.chain(one, two, call)
         elif name == "airflow:cross_downstream":
+            place = self.file.place_of(node)
             before, after = argument(node, "from_tasks", 0), argument(node, "to_tasks", 1)
             if before is not None and after is not None:
                 self.connect(

@@ -79,6 +79,10 @@ class TaskShell:
 
 def shell_texts(file: DagFile) -> tuple[TaskShell, ...]:
     """The shell texts of a file, in source order, each once."""
+    return file.once(_read_shell_texts)
+
+
+def _read_shell_texts(file: DagFile) -> tuple[TaskShell, ...]:
     found: dict[int, TaskShell] = {}
     for task in file.tasks:
         for text in _of_task(task):
