@@ -25,6 +25,7 @@ from mwaa_doctor.models.secrets import (
     written_secrets,
 )
 from mwaa_doctor.models.shell_script import ShellScript
+from mwaa_doctor.registry import load_rules
 
 AWS_KEY = "AKIA" + "QZ7NVW3TLH5XK2RD"
 AWS_SECRET = "q9Wd/3LrVt8/Zk2PmXyB5sNcE7hJaU1gTf0oRiQv"
@@ -185,6 +186,7 @@ SPELLINGS = {
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_report_shows_a_planted_secret(mwaa_doctor, output_format: str, secret: str) -> None:
     assume(is_credential("password", secret))
+    assume(not any(secret in rule.doc for rule in load_rules().rules))  # reports print these pages
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "dags").mkdir()
