@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from mwaa_doctor.models.dags import Argument, Dag, Task, is_operator_name, read_arguments
+from mwaa_doctor.models.arguments import Argument, read_arguments
+from mwaa_doctor.models.dags import Dag, Task, is_operator_name
 from mwaa_doctor.models.names import canonical
 from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.scopes import Block, Call, Scope
@@ -42,6 +43,7 @@ class _Reader:
         self.dag_of_function: dict[int, Dag] = {}
         self.taskflow: dict[int, tuple[Scope, str, ast.expr]] = {}
         self.groups: dict[int, str | None] = {}
+        self.expansions: dict[int, frozenset[str] | None] = {}
         self.opened: dict[int, str | None] = {}
 
     def read(self) -> None:
@@ -99,12 +101,23 @@ class _Reader:
         name = self.file.name(call)
         if not name:
             return
+        if name.endswith((".partial().expand", ".partial().expand_kwargs")):
+            self.read_expansion(call)
+            return
         plain = name.removesuffix(".partial")
         if is_operator_name(plain, self.file):
             if not self._is_super_call(call):
                 self.add_task(call, plain, "operator", None, mapped=plain != name)
         elif not name.startswith("airflow:"):
             self.read_taskflow_call(call)
+
+    def read_expansion(self, call: Call) -> None:
+        """Note what ``expand`` gives to the ``partial`` call in front of it, which comes later in the walk."""
+        func = call.node.func
+        if isinstance(func, ast.Attribute):
+            all_readable = func.attr == "expand" and all(keyword.arg for keyword in call.node.keywords)
+            names = frozenset(keyword.arg for keyword in call.node.keywords if keyword.arg)
+            self.expansions[id(func.value)] = names if all_readable else None
 
     def _is_super_call(self, call: Call) -> bool:
         return isinstance(call.node.func, ast.Attribute) and call.node.func.attr == "__init__"
@@ -149,8 +162,11 @@ class _Reader:
     ) -> None:
         arguments, complete = given or read_arguments(call.node, self.file, call.scope, call.block)
         dag = self.dag_for(call, arguments)
+        expanded = self.expansions.get(id(call.node), frozenset())
+        complete = complete and expanded is not None
+        groups = self.groups_around(call)
         task = Task(
-            self.file, call, operator, kind, arguments, complete, dag, self.groups_around(call), function, mapped
+            self.file, call, operator, kind, arguments, complete, dag, groups, function, mapped, expanded or frozenset()
         )
         if function is None and "python_callable" in arguments:
             task.function = self.function_named(arguments["python_callable"])

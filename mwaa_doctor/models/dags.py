@@ -3,75 +3,21 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
+from mwaa_doctor.models.arguments import Argument, Arguments, dict_arguments
 from mwaa_doctor.models.names import canonical
 from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.scopes import BRANCHES, Block, Call, Scope
 from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
-_MAX_NAMES = 10
 _LOOPS = ("for", "while")
 _OPERATOR_ENDINGS = ("Operator", "Sensor", "OperatorAsync", "SensorAsync")
 _BASES = ("airflow:BaseOperator", "airflow:BaseSensorOperator", "airflow:BaseHook")
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One argument of a DAG or task: where it is written, and its value if that is constant."""
-
-    name: str
-    node: ast.expr
-    file: PythonFile
-    scope: Scope
-    block: Block | None
-
-    @property
-    def place(self) -> Place:
-        """Where the value is written."""
-        return self.file.place_of(self.node)
-
-    @property
-    def value(self) -> Any:
-        """The constant value; raises ``Unknown`` if it is computed."""
-        try:
-            return self.file.value(self.node, self.scope, self.block)
-        except Unknown as unknown:
-            raise Unknown(f"{self.name}: {unknown.reason}") from None
-
-    def constant(self, default: Any = None) -> Any:
-        """The constant value, or ``default`` if it is computed."""
-        try:
-            return self.value
-        except Unknown:
-            return default
-
-    @property
-    def origin(self) -> Argument:
-        """The expression that names stand for, here or in another module of the project, as far as that is certain."""
-        given = self
-        for _ in range(_MAX_NAMES):
-            target = _bound_value(given)
-            if target is None:
-                break
-            given = target
-        return given
-
-    def part(self, node: ast.expr) -> Argument:
-        """A part of the expression, read where the whole stands."""
-        return Argument(self.name, node, self.file, self.scope, self.block)
-
-    @property
-    def resolved(self) -> str:
-        """The canonical name of the expression, or an empty string."""
-        return self.file.resolve(self.node, self.scope)
-
-
-Arguments = Mapping[str, Argument]
 
 
 @dataclass(eq=False)
@@ -181,7 +127,7 @@ class Task:
 
     ``operator`` is the canonical name of its class (``airflow:BashOperator``, or the project's own), for TaskFlow the
     decorator (``airflow:task``, ``airflow:task.bash``).  ``groups`` are the task group ids around it; ``None`` if one
-    of them is computed.
+    of them is computed.  ``expanded`` are the arguments that ``expand`` gives an operator, with a value per task.
     """
 
     file: PythonFile
@@ -194,6 +140,7 @@ class Task:
     groups: tuple[str, ...] | None
     function: Scope | None = None
     mapped: bool = False
+    expanded: frozenset[str] = frozenset()
 
     stage: ClassVar[str] = "file"
     label: ClassVar[str] = "DAG files"
@@ -287,6 +234,8 @@ class Task:
         found = self.arguments.get(name)
         if found is None and not self.complete:
             raise Unknown(f"`{name}` may be among the `**` arguments of the task")
+        if found is None and name in self.expanded:
+            raise Unknown(f"`{name}` differs between the mapped tasks")
         return found
 
     def likely(self, name: str) -> Argument | None:
@@ -308,84 +257,6 @@ class Task:
         if found is None and self.dag is not None:
             return self.dag.default_args.get(name)
         return found
-
-
-def dict_arguments(given: Argument, depth: int = 0) -> dict[str, Argument]:
-    """The entries of a dict expression by key, without evaluating the values; raises ``Unknown`` if it is computed."""
-    node = given.node
-    if depth > 10:
-        raise Unknown(f"{given.name} is nested too deeply")
-
-    def part(expression: ast.expr) -> dict[str, Argument]:
-        inner = Argument(given.name, expression, given.file, given.scope, given.block)
-        return dict_arguments(inner, depth + 1)
-
-    if isinstance(node, ast.Dict):
-        return _display_entries(node, given, part)
-    if isinstance(node, ast.Call) and given.file.names.qualified(node.func, given.scope) == "dict":
-        found: dict[str, Argument] = {}
-        for item in (*node.args, *(keyword.value for keyword in node.keywords if keyword.arg is None)):
-            found.update(part(item))
-        for keyword in node.keywords:
-            if keyword.arg is not None:
-                found[keyword.arg] = Argument(keyword.arg, keyword.value, given.file, given.scope, given.block)
-        return found
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "copy":
-        return part(node.func.value)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return {**part(node.left), **part(node.right)}
-    target = _bound_value(given)
-    if target is None:
-        raise Unknown(f"{given.name} is computed")
-    return dict_arguments(target, depth + 1)
-
-
-def _display_entries(
-    node: ast.Dict, given: Argument, part: Callable[[ast.expr], dict[str, Argument]]
-) -> dict[str, Argument]:
-    found: dict[str, Argument] = {}
-    for key, value in zip(node.keys, node.values, strict=True):
-        if key is None:
-            found.update(part(value))
-            continue
-        name = given.file.constant(key, given.scope)
-        if isinstance(name, str):
-            found[name] = Argument(name, value, given.file, given.scope, given.block)
-    return found
-
-
-def _bound_value(given: Argument) -> Argument | None:
-    """What a name stands for, here or in another module of the project, if that is certain."""
-    node, file = given.node, given.file
-    if not isinstance(node, (ast.Name, ast.Attribute)):
-        return None
-    if isinstance(node, ast.Name):
-        found = file.names.lookup(node.id, given.scope, node.lineno, given.block)
-        if found is not None and found.certain and found.binding.kind == "assign" and found.binding.value is not None:
-            return Argument(given.name, found.binding.value, file, found.scope, found.binding.block)
-    dotted = file.names.qualified(node, given.scope)
-    exported = file.names.exported(dotted) if dotted else None
-    if exported is None or exported[1] or exported[0].value is None or exported[0].home is None:
-        return None
-    home = exported[0].home
-    return Argument(given.name, exported[0].value, home.file, home.index.scope, None)
-
-
-def read_arguments(
-    node: ast.Call, file: PythonFile, scope: Scope, block: Block | None
-) -> tuple[dict[str, Argument], bool]:
-    """The keyword arguments of a call with readable ``**`` parts merged in, and whether all could be read."""
-    found: dict[str, Argument] = {}
-    complete = True
-    for keyword in node.keywords:
-        if keyword.arg is not None:
-            found[keyword.arg] = Argument(keyword.arg, keyword.value, file, scope, block)
-            continue
-        try:
-            found.update(dict_arguments(Argument("**", keyword.value, file, scope, block)))
-        except Unknown:
-            complete = False
-    return found, complete
 
 
 def _surely_repeats(loop: ast.AST, file: PythonFile, scope: Scope) -> bool:

@@ -1,4 +1,4 @@
-"""Circular imports that really fail: the imports of local modules, played through in the order in which Python runs them."""
+"""Circular imports that really fail: the imports of local modules, played through in the order in which they run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class BrokenCycle:
     way: tuple[str, ...]
 
 
-class _ImportFailed(Exception):
+class _ImportFailed(Exception):  # noqa: N818 - it ends a play, it is no error of ours
     def __init__(self, cycle: BrokenCycle) -> None:
         super().__init__(cycle.name)
         self.cycle = cycle

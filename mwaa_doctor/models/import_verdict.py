@@ -89,7 +89,7 @@ def _look_up(imported: ImportedName, image: Image, project: Project) -> Verdict:
     return _elsewhere(imported, image, project, local)
 
 
-# -- airflow -------------------------------------------------------------------------------------------------------------
+# -- airflow ---------------------------------------------------------------------------------------------------------
 
 
 def _in_airflow(imported: ImportedName, image: Image) -> Verdict:
@@ -139,7 +139,7 @@ def _other_case(module: str, image: Image) -> str:
     return next((name for name in image.surface.module_names() if name.lower() == module.lower()), "")
 
 
-# -- the project's own modules -------------------------------------------------------------------------------------------
+# -- the project's own modules ---------------------------------------------------------------------------------------
 
 
 def _in_project(imported: ImportedName, project: Project) -> Verdict | None:
@@ -156,7 +156,7 @@ def _in_project(imported: ImportedName, project: Project) -> Verdict | None:
     if next(_places(f"{imported.module}.{imported.name}", roots, project), None) is not None:
         return OK
     if exports is None:
-        return _absent(imported, imported.dotted, project)
+        return _absent(imported.dotted, project)
     for known in exports.names:
         if known.lower() == imported.name.lower():
             return Verdict("case", imported.dotted, known)
@@ -171,7 +171,7 @@ def _places(module: str, roots: Iterable[str], project: Project) -> Iterator[str
                 yield path
 
 
-def _absent(imported: ImportedName, module: str, project: Project) -> Verdict:
+def _absent(module: str, project: Project) -> Verdict:
     if module.endswith(_GENERATED):
         raise Unknown(f"`{module}` may be generated when the project is built")
     other = _project_case(module, project)
@@ -190,14 +190,14 @@ def _project_case(module: str, project: Project) -> str:
     return ""
 
 
-# -- everything else -----------------------------------------------------------------------------------------------------
+# -- everything else -------------------------------------------------------------------------------------------------
 
 
 def _elsewhere(imported: ImportedName, image: Image, project: Project, local: frozenset[str]) -> Verdict:
     top = imported.module.partition(".")[0]
     if imported.item.level or (top in local and _is_importable(top, project)):
         _refuse_changed_path(imported)
-        return _absent(imported, imported.module, project)
+        return _absent(imported.module, project)
     if top in local and any(folder.rpartition("/")[2] == top for folder in project.import_roots):
         return _folder_as_package(imported, project)
     there = image.top_level(top)

@@ -33,8 +33,8 @@ class ImportedName:
     """One name of an import statement in a DAG, plugin or helper file.
 
     ``module`` is absolute; ``name`` is empty for ``import module`` and ``*`` for a star import.  ``attempt`` are the
-    failures, ``module`` or ``name``, that a ``try`` around it catches; ``fallback`` holds the imports of the ``try`` to which it is the answer; ``verdict`` keeps
-    what came of judging it.
+    failures, ``module`` or ``name``, that a ``try`` around it catches; ``fallback`` holds the imports of the ``try`` to
+    which it is the answer; ``verdict`` keeps what came of judging it.
     """
 
     file: PythonFile
@@ -71,7 +71,7 @@ class ImportedName:
 
     @property
     def beyond_top(self) -> bool:
-        """Whether a relative import has no parent package: it reaches above the top, or Airflow loads the file itself."""
+        """Whether a relative import has no parent package: it is above the top, or Airflow loads the file itself."""
         if self.item.level and self.file.parsed_by_airflow and not self.in_task:
             return True
         package = self.file.names.package
@@ -168,7 +168,9 @@ def _catches(handler: ast.ExceptHandler) -> frozenset[str]:
 
 def _caught_by(node: ast.expr | None) -> frozenset[str]:
     kinds = node.elts if isinstance(node, ast.Tuple) else [node]
-    names = {"BaseException" if kind is None else kind.id for kind in kinds if kind is None or isinstance(kind, ast.Name)}
+    names = {kind.id for kind in kinds if isinstance(kind, ast.Name)}
+    if None in kinds:
+        names.add("BaseException")
     if names & _CATCHES_IMPORT_ERRORS:
         return frozenset({"module", "name"})
     return frozenset({"module"}) if "ModuleNotFoundError" in names else frozenset()

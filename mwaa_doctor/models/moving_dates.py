@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from mwaa_doctor.models.dags import Argument
+from mwaa_doctor.models.arguments import Argument
 from mwaa_doctor.models.python_file import argument
 
 _CLOCKS = frozenset({

@@ -342,11 +342,16 @@ class PythonFile:
 
     def calls_when_run(self, name: str) -> list[Call]:
         """The calls that a function of the module executes when another module calls it; nothing if that is unsure."""
+        function = self.plain_function(name)
+        return _calls_in(function) if function is not None else []
+
+    def plain_function(self, name: str) -> Scope | None:
+        """The function of that name at module level, if a call of it simply runs its body."""
         bindings = self.index.scope.bindings.get(name, [])
         if len(bindings) != 1 or bindings[0].kind != "def":
-            return []
+            return None
         node = bindings[0].node
-        return _calls_in(self._functions[id(node)]) if self._runs_when_called(node, self.index.scope) else []
+        return self._functions[id(node)] if self._runs_when_called(node, self.index.scope) else None
 
     def steps_to(self, call: Call) -> tuple[Call, ...]:
         """The calls that lead to one that runs at import, itself the last, from the code that builds DAGs on."""

@@ -126,8 +126,10 @@ class _Reader:
             self.read_data_flow(task)
 
     def connect(self, before: Iterable[Task], after: Iterable[Task], node: ast.AST, block: Block | None) -> None:
+        before, after = list(before), list(after)
+        if not before or not after:
+            return
         place = self.file.place_of(node)
-        after = list(after)
         for one in before:
             for other in after:
                 if len(self.graph.edges) < _MAX_EDGES:
@@ -145,7 +147,6 @@ class _Reader:
             for one, two in pairwise(node.args):
                 self.chain(one, two, call)
         elif name == "airflow:cross_downstream":
-            place = self.file.place_of(node)
             before, after = argument(node, "from_tasks", 0), argument(node, "to_tasks", 1)
             if before is not None and after is not None:
                 self.connect(

@@ -48,8 +48,8 @@ Good
 import ast
 from collections.abc import Iterator
 
+from mwaa_doctor.models.arguments import Argument
 from mwaa_doctor.models.dag_file import DagFile
-from mwaa_doctor.models.dags import Argument
 from mwaa_doctor.models.task_shell import returned
 from mwaa_doctor.rule import Finding, rule
 

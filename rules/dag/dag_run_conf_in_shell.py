@@ -43,7 +43,7 @@ Good
 import ast
 from collections.abc import Iterator
 
-from mwaa_doctor.models.dags import Argument, dict_arguments, read_arguments
+from mwaa_doctor.models.arguments import Argument, dict_arguments, read_arguments
 from mwaa_doctor.models.task_shell import TaskShell
 from mwaa_doctor.models.templates import path_of, shown_paths
 from mwaa_doctor.rule import Finding, rule

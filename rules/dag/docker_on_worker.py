@@ -46,10 +46,11 @@ _SERVICES = frozenset({"systemctl", "service"})
 @rule(severity="error", source="https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-faqs.html")
 def check(file: DagFile) -> Iterator[Finding]:
     for task in file.tasks:
-        if task.is_a(*_OPERATORS) and task.complete:
+        if task.operator in _OPERATORS and task.complete and "docker_url" not in task.expanded:
             daemon = task.arguments.get("docker_url")
             if daemon is None or str(daemon.constant("tcp")).startswith("unix:"):
-                yield Finding(task, f"`{task.class_name}` needs a Docker daemon, which workers do not have")
+                name = f"@{task.operator.partition(':')[2]}" if task.kind == "taskflow" else task.class_name
+                yield Finding(task, f"`{name}` needs a Docker daemon, which workers do not have")
     for text in shell_texts(file):
         for command in text.commands:
             why = _fault(command)

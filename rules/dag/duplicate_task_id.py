@@ -52,7 +52,7 @@ from mwaa_doctor.rule import Finding, rule
 def check(dag: Dag) -> Iterator[Finding]:
     seen: dict[str, list[Task]] = {}
     for task in dag.tasks:
-        name = task.known_id if task.kind == "operator" and task.complete else None
+        name = task.known_id if task.kind == "operator" else None
         if name is None or task.groups is None:
             continue
         full = ".".join([*task.groups, name])

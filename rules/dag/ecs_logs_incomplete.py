@@ -52,7 +52,7 @@ _OPERATORS = ("airflow:EcsRunTaskOperator", "airflow:ECSOperator", "airflow:EcsO
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/samples-ecs-operator.html",
 )
 def check(task: Task) -> Iterator[Finding]:
-    if not task.is_a(*_OPERATORS):
+    if task.operator not in _OPERATORS:
         return
     group, prefix = task.likely("awslogs_group"), task.likely("awslogs_stream_prefix")
     if group is not None and prefix is None and group.value:

@@ -38,7 +38,8 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.dags import Dag, dict_arguments
+from mwaa_doctor.models.arguments import dict_arguments
+from mwaa_doctor.models.dags import Dag
 from mwaa_doctor.rule import Finding, Unknown, rule
 
 _KEEP = "KeepJobFlowAliveWhenNoSteps"

@@ -44,7 +44,7 @@ _OPERATORS = ("airflow:EcsRunTaskOperator", "airflow:ECSOperator", "airflow:EcsO
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/samples-ecs-operator.html",
 )
 def check(task: Task) -> Iterator[Finding]:
-    if not task.is_a(*_OPERATORS):
+    if task.operator not in _OPERATORS:
         return
     launch_type = task.likely("launch_type")
     if launch_type is None or launch_type.value != "FARGATE":

@@ -45,8 +45,9 @@ Good
 import ast
 from collections.abc import Iterator
 
+from mwaa_doctor.models.arguments import Argument
 from mwaa_doctor.models.cron import fault_of, newer_syntax
-from mwaa_doctor.models.dags import Argument, Dag
+from mwaa_doctor.models.dags import Dag
 from mwaa_doctor.models.python_file import argument
 from mwaa_doctor.rule import Finding, Unknown, rule
 from mwaa_doctor.target import AirflowVersion, Target

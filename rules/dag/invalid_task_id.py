@@ -34,8 +34,9 @@ Good
 
 from collections.abc import Iterator
 
+from mwaa_doctor.models.arguments import Argument, read_arguments
 from mwaa_doctor.models.dag_file import DagFile
-from mwaa_doctor.models.dags import Argument, key_fault, read_arguments
+from mwaa_doctor.models.dags import key_fault
 from mwaa_doctor.rule import Finding, rule
 from mwaa_doctor.target import Target
 

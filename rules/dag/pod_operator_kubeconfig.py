@@ -68,7 +68,8 @@ def check(task: Task, project: Project) -> Iterator[Finding]:
     given = task.likely("config_file")
     if given is None:
         if task.likely("kubernetes_conn_id") is None:
-            message = f"`{task.class_name}` has neither `config_file` nor `kubernetes_conn_id`"
+            name = "@task.kubernetes" if task.kind == "taskflow" else task.class_name
+            message = f"`{name}` has neither `config_file` nor `kubernetes_conn_id`"
             yield Finding(task, message, severity=None if in_cluster is not None else "warning")
         return
     path = path_text(given.file, given.node, given.scope, given.block)

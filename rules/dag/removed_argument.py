@@ -37,8 +37,8 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.facts.removals import RemovedFeature, removed_features
+from mwaa_doctor.models.arguments import Argument, Arguments
 from mwaa_doctor.models.dag_file import DagFile
-from mwaa_doctor.models.dags import Argument, Arguments
 from mwaa_doctor.rule import Finding, rule
 from mwaa_doctor.target import Target
 

@@ -45,8 +45,9 @@ import ast
 from collections.abc import Iterator
 
 from mwaa_doctor.facts.removals import removed_features
+from mwaa_doctor.models.arguments import dict_arguments
 from mwaa_doctor.models.dag_file import DagFile
-from mwaa_doctor.models.dags import Task, dict_arguments
+from mwaa_doctor.models.dags import Task
 from mwaa_doctor.models.scopes import Scope
 from mwaa_doctor.models.templates import used_names
 from mwaa_doctor.rule import Finding, Place, Unknown, rule

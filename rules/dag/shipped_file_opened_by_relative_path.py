@@ -96,8 +96,10 @@ def _read_by(text: TaskShell) -> Iterator[tuple[ShellCommand, str]]:
         accesses = list(shell_accesses(command))
         if command.words and "/" in command.words[0]:
             accesses.append(("read", command.words[0]))
-        written.update(path for action, path in accesses if action == "write")
-        yield from ((command, path) for action, path in accesses if action == "read" and path not in written)
+        written.update(posixpath.normpath(path) for action, path in accesses if action == "write")
+        for action, path in accesses:
+            if action == "read" and posixpath.normpath(path) not in written:
+                yield command, path
 
 
 def _is_shipped(path: str, file: DagFile, project: Project) -> bool:

@@ -49,7 +49,8 @@ import ast
 from collections.abc import Iterator
 
 from mwaa_doctor.facts.time_zones import zone_effects
-from mwaa_doctor.models.dags import Argument, Dag
+from mwaa_doctor.models.arguments import Argument
+from mwaa_doctor.models.dags import Dag
 from mwaa_doctor.models.python_file import argument
 from mwaa_doctor.rule import Finding, rule
 from mwaa_doctor.target import AirflowVersion, Target
