@@ -12,6 +12,7 @@ from mwaa_doctor.rule import Rule
 MARK = "# <- here"
 HEADINGS = ("Why", "Fix", "Bad", "Good")
 _FILE = re.compile(r"#\s*(?P<path>[\w./-]+\.\w+)\s*(?P<mark># <- here)?\s*$")
+_SELECT = re.compile(r"#\s*select:\s*(?P<rules>[a-z0-9-]+(?:,\s*[a-z0-9-]+)*)\s*$")
 _VERSION = re.compile(r"#\s*airflow-version:\s*(?P<version>[\d.]+)\s*$")
 
 
@@ -19,13 +20,14 @@ _VERSION = re.compile(r"#\s*airflow-version:\s*(?P<version>[\d.]+)\s*$")
 class Example:
     """One example: the files by path, those reported as a whole, and the Airflow version that it is meant for.
 
-    Lines to be reported end in ``mark``.
+    Lines to be reported end in ``mark``.  ``select`` are the other rules that must run for the rule to judge.
     """
 
     files: dict[str, str]
     airflow_version: str | None
     marked_files: tuple[str, ...] = ()
     mark: str = MARK
+    select: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def read_examples(text: str) -> list[Example]:
 
     ``# path`` on a line of its own begins a file, ``# airflow-version: 3.0.6`` says what the example is meant for, and
     a line of dashes begins another example. A file whose path carries the mark is reported as a whole.
+    ``# select: a, b`` names other rules that must run as well.
     """
     found = []
     for chunk in re.split(r"^-{3,}\s*$", text, flags=re.MULTILINE):
@@ -77,11 +80,15 @@ def read_examples(text: str) -> list[Example]:
         version: str | None = None
         path: str | None = None
         marked: list[str] = []
+        select: tuple[str, ...] = ()
         for line in chunk.splitlines():
             match = _FILE.fullmatch(line.strip()) if not line.startswith(" ") else None
             target = _VERSION.fullmatch(line.strip())
+            chosen = _SELECT.fullmatch(line.strip())
             if target:
                 version = target["version"]
+            elif chosen:
+                select = tuple(name.strip() for name in chosen["rules"].split(","))
             elif match:
                 path = match["path"]
                 files[path] = []
@@ -91,5 +98,5 @@ def read_examples(text: str) -> list[Example]:
                 files[path].append(line)
         if files:
             texts = {name: "\n".join(lines).strip("\n") + "\n" for name, lines in files.items()}
-            found.append(Example(texts, version, tuple(marked)))
+            found.append(Example(texts, version, tuple(marked), select=select))
     return found

@@ -29,6 +29,11 @@ def write(example: Example, folder: Path) -> set[tuple[str, int]]:
     return marked | {(path, 0) for path in example.marked_files}
 
 
+def options(rule: Rule, example: Example) -> list[str]:
+    selected = [part for name in (rule.name, *example.select) for part in ("--select", name)]
+    return [*selected, "--airflow-version", example.airflow_version or VERSION]
+
+
 def examples(section: str) -> list[object]:
     return [
         pytest.param(rule, example, id=f"{rule.name}-{number}")
@@ -41,9 +46,9 @@ def examples(section: str) -> list[object]:
 def test_bad_example_is_reported_where_it_is_marked(rule: Rule, example: Example, tmp_path: Path, check) -> None:
     marked = write(example, tmp_path)
 
-    run = check(tmp_path, "--select", rule.name, "--airflow-version", example.airflow_version or VERSION)
+    run = check(tmp_path, *options(rule, example))
 
-    assert {(path, line) for path, line, _ in run.findings} == marked
+    assert {(path, line) for path, line, name in run.findings if name == rule.name} == marked
     assert marked, "a bad example needs a marked line"
 
 
@@ -51,9 +56,9 @@ def test_bad_example_is_reported_where_it_is_marked(rule: Rule, example: Example
 def test_good_example_is_silent(rule: Rule, example: Example, tmp_path: Path, check) -> None:
     write(example, tmp_path)
 
-    run = check(tmp_path, "--select", rule.name, "--airflow-version", example.airflow_version or VERSION)
+    run = check(tmp_path, *options(rule, example))
 
-    assert run.document["findings"] == []
+    assert [finding for finding in run.document["findings"] if finding["rule"] == rule.name] == []
     assert run.document["summary"]["outcomes"]["crashed"] == 0
     assert run.document["problems"] == []
     outcomes = run.document["summary"]["outcomes"]
