@@ -101,13 +101,13 @@ class _Reader:
         name = self.file.name(call)
         if not name:
             return
-        if name.endswith((".partial().expand", ".partial().expand_kwargs")):
-            self.read_expansion(call)
-            return
         plain = name.removesuffix(".partial")
         if is_operator_name(plain, self.file):
             if not self._is_super_call(call):
                 self.add_task(call, plain, "operator", None, mapped=plain != name)
+        elif name.endswith((".partial().expand", ".partial().expand_kwargs")):
+            self.read_expansion(call)
+            self.read_taskflow_call(call)
         elif not name.startswith("airflow:"):
             self.read_taskflow_call(call)
 

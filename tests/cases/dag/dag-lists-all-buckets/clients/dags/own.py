@@ -1,0 +1,3 @@
+class Catalogue:
+    def list_buckets(self):
+        return []
