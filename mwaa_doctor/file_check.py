@@ -13,6 +13,7 @@ from mwaa_doctor.excerpts import Excerpts
 from mwaa_doctor.models.comments import InlineIgnore, python_ignores, text_ignores
 from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.dag_folder import DagSummary, FileSummary
+from mwaa_doctor.models.dags import Dag
 from mwaa_doctor.models.image import Image
 from mwaa_doctor.models.names import Exports
 from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, is_guard, parse
@@ -63,7 +64,7 @@ class FileResult:
         """The reverse of ``to_json``; raises ``KeyError``, ``TypeError`` or ``ValueError`` on anything else."""
         summary = data["summary"]
         if summary:
-            dags = tuple(DagSummary(**{**row, "place": Place(**row["place"])}) for row in summary["dags"])
+            dags = tuple(_read_dag(row) for row in summary["dags"])
             lists = {name: tuple(summary[name]) for name in ("imports", "later_imports")}
             summary = FileSummary(**{**summary, **lists, "dags": dags})
         return cls(
@@ -83,6 +84,11 @@ class FileResult:
             needs=dict(data["needs"]),
             asked=dict(data["asked"]),
         )
+
+
+def _read_dag(row: dict[str, Any]) -> DagSummary:
+    places = {name: Place(**row[name]) for name in ("place", "id_place")}
+    return DagSummary(**{**row, **places})
 
 
 def digest(data: bytes) -> str:
@@ -237,15 +243,9 @@ def _is_valid_newer_python(data: bytes, fault: SyntaxFault) -> bool:
     """Whether a parser of newer Python accepts what this interpreter refused, because of a part that is newer."""
     if fault.message.startswith(_PYTHON_2):
         return False
-    import libcst
-    import libcst.matchers as m
+    from mwaa_doctor.newer_syntax import is_newer
 
-    try:
-        module = libcst.parse_module(data)
-    except Exception:  # noqa: BLE001 - the parser's native part raises more than its documented error
-        return False
-    newer = m.TypeAlias() | m.TypeParameters() | m.TryStar() | m.TemplatedString()
-    return "string" in fault.message or bool(m.findall(module, newer))
+    return is_newer(data, about_strings="string" in fault.message)
 
 
 def _mentions_dag(data: bytes) -> bool:
@@ -264,12 +264,14 @@ def _summarise(ref: SourceRef, file: PythonFile, data: bytes) -> FileSummary:
         dotted = file.names.absolute("." * item.level + item.module)
         names = [dotted, f"{dotted}.{item.name}"] if item.name and item.name != "*" else [dotted]
         (later if _runs_later(item) else now).update(dict.fromkeys(names))
-    dags = tuple(
-        DagSummary(dag.known_id, dag.place, dag.is_dynamic, dag.is_conditional, dag.is_uncalled) for dag in file.dags
-    ) if isinstance(file, DagFile) else ()  # fmt: skip
+    dags = tuple(map(_summarise_dag, file.dags)) if isinstance(file, DagFile) else ()
     return FileSummary(
         ref.path, ref.role, ref.module, ref.root, ref.ignored, _mentions_dag(data), dags, tuple(now), tuple(later)
     )
+
+
+def _summarise_dag(dag: Dag) -> DagSummary:
+    return DagSummary(dag.known_id, dag.place, dag.id_place, dag.is_dynamic, dag.is_conditional, dag.is_uncalled)
 
 
 def _runs_later(item: Import) -> bool:

@@ -12,13 +12,14 @@ from mwaa_doctor.rule import Place
 
 @dataclass(frozen=True, slots=True)
 class DagSummary:
-    """A DAG of a file: its id (``None`` if computed), where it is made, and whether that code may run several times.
+    """A DAG of a file: its id (``None`` if computed), where both are written; ``dynamic`` code may run several times.
 
     ``conditional`` code may not run at all; an ``uncalled`` function makes no DAG by what its own file does.
     """
 
     dag_id: str | None
     place: Place
+    id_place: Place
     dynamic: bool
     conditional: bool = False
     uncalled: bool = False

@@ -71,6 +71,12 @@ class Dag:
         return value
 
     @property
+    def id_place(self) -> Place:
+        """Where the dag_id is written: the argument, or the DAG itself."""
+        given = self.arguments.get("dag_id")
+        return given.place if given is not None and given.file is self.file else self.place
+
+    @property
     def known_id(self) -> str | None:
         """The dag_id, or ``None`` if it is computed."""
         try:

@@ -63,15 +63,15 @@ def check(folder: DagFolder) -> Iterator[Finding]:
         for dag in summary.dags:
             if dag.dag_id is None or dag.dynamic or dag.conditional or dag.uncalled:
                 continue
-            before = first.setdefault(dag.dag_id, dag.place)
-            if before == dag.place:
+            before = first.setdefault(dag.dag_id, dag.id_place)
+            if before is dag.id_place:
                 continue
             yield Finding(
-                dag.place,
+                dag.id_place,
                 f"dag_id `{dag.dag_id}` is taken by `{before.path}`",
                 evidence=(
                     f"`{before.path}` line {before.line} makes `{dag.dag_id}`",
-                    f"`{dag.place.path}` line {dag.place.line} makes it again",
+                    f"`{dag.place.path}` line {dag.id_place.line} makes it again",
                 ),
                 resource=f"DAG {dag.dag_id}",
             )

@@ -1,0 +1,33 @@
+from airflow import DAG
+from airflow.decorators import dag
+
+NAME = "shared"
+with DAG(NAME, schedule=None):
+    pass
+DAG("twice", schedule=None)
+DAG(
+    dag_id="twice",  # <- here
+    schedule="@daily",
+)
+for name in ("x", "y"):
+    DAG("looped", schedule=None)
+
+
+def build(name="made"):
+    return DAG("made", schedule=None)
+
+
+first = build()
+second = build()
+try:
+    DAG("tried", schedule="@hourly")
+except TypeError:
+    DAG("tried", schedule_interval="@hourly")
+
+
+@dag(schedule=None)
+def uncalled():
+    pass
+
+
+DAG(f"computed_{build.__name__}", schedule=None)
