@@ -1,0 +1,3 @@
+from airflow.models import DagRun  # <- here
+
+notify = DagRun

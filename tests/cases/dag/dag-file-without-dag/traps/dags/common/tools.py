@@ -1,0 +1,1 @@
+"""Tools for airflow and every dag."""  # <- here

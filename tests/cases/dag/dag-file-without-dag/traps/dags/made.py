@@ -1,0 +1,4 @@
+# airflow dag
+from common.makers import build
+
+made = build()

@@ -1,0 +1,1 @@
+from common.factory import build as make_pipeline

@@ -1,0 +1,4 @@
+# airflow, dag
+from common.factory import build
+
+four = build("four")

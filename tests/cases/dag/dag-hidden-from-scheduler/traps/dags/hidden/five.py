@@ -1,0 +1,3 @@
+from common.factory import build
+
+five = build("five")

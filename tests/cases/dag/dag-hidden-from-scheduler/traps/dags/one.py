@@ -1,0 +1,3 @@
+from common import make_pipeline
+
+pipeline = make_pipeline("one")  # <- here

@@ -1,0 +1,3 @@
+import common.factory as f
+
+two = f.decorated("two")  # <- here

@@ -1,0 +1,4 @@
+import dagfactory
+
+factory = dagfactory.DagFactory("config.yml")  # <- here
+factory.generate_dags(globals())

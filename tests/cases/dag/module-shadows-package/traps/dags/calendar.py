@@ -1,0 +1,5 @@
+# airflow dag
+from platform_ops import OWNER
+
+for name in OWNER:
+    globals()[name] = name

@@ -1,0 +1,2 @@
+import queue, email
+OWNER = "x"
