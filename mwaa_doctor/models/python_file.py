@@ -12,8 +12,9 @@ from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
 from mwaa_doctor.facts.parse_time_calls import ParseTimeCost, parse_time_call
+from mwaa_doctor.models.module_walk import index_module
 from mwaa_doctor.models.names import Exports, ExportsOf, Names, canonical
-from mwaa_doctor.models.scopes import Block, Call, ModuleIndex, Scope, Text, index_module
+from mwaa_doctor.models.scopes import Block, Call, ModuleIndex, Scope, Text
 from mwaa_doctor.models.values import evaluate
 from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -185,6 +186,10 @@ def shaped_secrets(text: str) -> Iterator[tuple[str, str]]:
 
 def find_secrets(file: PythonFile) -> list[Secret]:
     """The credentials in a Python file, in source order, each once."""
+    return file.once(_read_secrets)
+
+
+def _read_secrets(file: PythonFile) -> list[Secret]:
     found: dict[int, Secret] = {}
     for name, node in _named_strings(file) if _NAMED_TEXT.search(file.source) else ():
         value = node.value
@@ -198,7 +203,34 @@ def find_secrets(file: PythonFile) -> list[Secret]:
         for kind, secret in shaped_secrets(text.value):
             written = _written(file, text.node) if kind == "private key" else ()
             found.setdefault(id(text.node), Secret(kind, secret, file.place_of(text.node), "", written))
+        if (
+            text.value.lstrip()[:1] == "{"
+            and id(text.node) not in found
+            and _HINT.search(text.value.encode(errors="replace"))
+        ):
+            for name, secret in _named_in_json(text.value):
+                written = (json.dumps(secret)[1:-1],)
+                found.setdefault(id(text.node), Secret("credential", secret, file.place_of(text.node), name, written))
     return sorted(found.values(), key=lambda secret: secret.place)
+
+
+def _named_in_json(text: str) -> list[tuple[str, str]]:
+    """The credentials in a text that is a JSON object, such as the extras of a connection."""
+    try:
+        todo = [json.loads(text)]
+    except (ValueError, RecursionError):
+        return []
+    found: list[tuple[str, str]] = []
+    while todo:
+        part = todo.pop()
+        if isinstance(part, dict):
+            todo.extend(part.values())
+            found += [
+                (key, value) for key, value in part.items() if isinstance(value, str) and is_credential(key, value)
+            ]
+        elif isinstance(part, list):
+            todo.extend(part)
+    return found
 
 
 def find_script_secrets(script: ShellScript) -> list[Secret]:
@@ -241,35 +273,43 @@ def written_secrets(text: str) -> set[str]:
 
 
 def _named_strings(file: PythonFile) -> Iterator[tuple[str, ast.Constant]]:
-    for node in ast.walk(file.tree):
-        for name, value in _names_in(node):
-            for part in _constants(value):
-                yield name, part
+    """The strings of a file that are given under a name: arguments, entries of dicts, assignments, defaults."""
+    for name, value in _named_values(file):
+        for part in _constants(value):
+            yield name, part
     for call in file.calls(*_LOOKUPS):
         if len(call.node.args) > 1 and isinstance(call.node.args[0], ast.Constant):
             for part in _constants(call.node.args[1]):
                 yield str(call.node.args[0].value), part
 
 
-def _names_in(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
-    if isinstance(node, ast.keyword) and node.arg:
-        yield node.arg, node.value
-    elif isinstance(node, ast.Dict):
+def _named_values(file: PythonFile) -> Iterator[tuple[str, ast.expr]]:
+    for call in file.index.calls:
+        for keyword in call.node.keywords:
+            if keyword.arg:
+                yield keyword.arg, keyword.value
+    for node in file.index.dicts:
         for key, value in zip(node.keys, node.values, strict=True):
             if isinstance(key, ast.Constant) and isinstance(key.value, str):
                 yield key.value, value
-    elif isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
-        for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+    for assignment in file.index.assignments:
+        targets = assignment.targets if isinstance(assignment, ast.Assign) else [assignment.target]
+        for target in targets:
             name = _target_name(target)
-            if name:
-                yield name, node.value
-    elif isinstance(node, ast.arguments):
-        positional = [*node.posonlyargs, *node.args]
-        for arg, default in zip(positional[len(positional) - len(node.defaults) :], node.defaults, strict=True):
-            yield arg.arg, default
-        for arg, keyword_default in zip(node.kwonlyargs, node.kw_defaults, strict=True):
-            if keyword_default is not None:
-                yield arg.arg, keyword_default
+            if name and assignment.value is not None:
+                yield name, assignment.value
+    for scope in (*file.index.functions, *file.index.inner):
+        if isinstance(getattr(scope.node, "args", None), ast.arguments):
+            yield from _defaults(scope.node.args)
+
+
+def _defaults(node: ast.arguments) -> Iterator[tuple[str, ast.expr]]:
+    positional = [*node.posonlyargs, *node.args]
+    for arg, default in zip(positional[len(positional) - len(node.defaults) :], node.defaults, strict=True):
+        yield arg.arg, default
+    for arg, keyword_default in zip(node.kwonlyargs, node.kw_defaults, strict=True):
+        if keyword_default is not None:
+            yield arg.arg, keyword_default
 
 
 def _target_name(target: ast.expr) -> str:

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _PART = re.compile(
-    r"\{#.*?#\}|\{\{[-+]?(?P<shown>.*?)[-+]?\}\}|\{%[-+]?\s*(?P<tag>\w+)(?P<rest>.*?)[-+]?%\}", re.DOTALL
+    r"\{#(?:(?!#\}|\{#).)*#\}|\{\{[-+]?(?P<shown>(?:(?!\}\}|\{\{).)*)\}\}"
+    r"|\{%[-+]?\s*(?P<tag>\w+)(?P<rest>(?:(?!%\}|\{%).)*)%\}",
+    re.DOTALL,
 )
-_RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}", re.DOTALL)
+_RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}(?:(?!\{%[-+]?\s*raw).)*?\{%[-+]?\s*endraw\s*[-+]?%\}", re.DOTALL)
 _LOOP = re.compile(r"\s*([\w\s,()]+?)\s+in\s+(.+)", re.DOTALL)
 _SET = re.compile(r"\s*(\w+)\s*=(?!=)\s*(.+)", re.DOTALL)
 _MAX_TEXT = 50_000
@@ -49,7 +51,7 @@ def template_parts(text: str) -> list[TemplatePart]:
 
 
 def _add(found: list[TemplatePart], source: str, line: int, *, shown: bool, sets: tuple[str, ...] = ()) -> None:
-    source = " ".join(source.replace("~", "+").split())
+    source = " ".join(source.strip("-+ \n\t").replace("~", "+").split())
     for attempt in (source, f"{source} else ''"):
         try:
             node = ast.parse(attempt, mode="eval").body

@@ -48,12 +48,25 @@ def unbound_names(file: PythonFile) -> Iterator[ast.Name]:
         for name, bindings in scope.bindings.items()
         if bindings[0].kind == "global"
     }
-    walk = _Walk(file, frozenset(file.index.scope.bindings) | declared | _GIVEN)
+    known = frozenset(file.index.scope.bindings) | declared | _GIVEN
+    if not _may_be_unbound(file, known):
+        return
+    walk = _Walk(file, known)
     seen: set[str] = set()
     for name in sorted(walk.run(), key=lambda node: (node.lineno, node.col_offset)):
         if name.id not in seen:
             seen.add(name.id)
             yield name
+
+
+def _may_be_unbound(file: PythonFile, known: frozenset[str]) -> bool:
+    """Whether any name that the module or a function reads is bound in no scope at all that could give it."""
+    index = file.index
+    inner = {name for scope in (*index.classes, *index.inner) for name in scope.bindings}
+    if not index.scope.uses <= known | inner:
+        return True
+    every = known | inner | {name for scope in index.functions for name in scope.bindings}
+    return any(not function.uses <= every for function in index.functions)
 
 
 def _writes_names(file: PythonFile) -> bool:
