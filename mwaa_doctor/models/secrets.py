@@ -85,6 +85,8 @@ _CAMEL_NAME = re.compile(r"(?:[A-Z]+[a-z]+){2,}(?:[vV]?\d{1,2})?")
 _BETWEEN_PIECES = re.compile(r"[-_./: ]")
 _WORDS = re.compile(r"^[a-zA-Z]+(?:[-_. /:][a-zA-Z]+)*$")
 _HINT = re.compile(rb"passw|passphrase|pwd|secret|token|api_?key|private_?key|access_?key|account_?key", re.IGNORECASE)
+_NAME_MARKS = (b"passw", b"passphrase", b"pwd", b"secret", b"token", b"key")
+_MARKS = (*(mark.lower().encode() for mark in _SHAPE_MARKS), b"://")
 _NAMED_TEXT = re.compile(
     rb"(?:passw|passphrase|pwd|secret|token|key)\w*[\"']?\s*\]?\s*[=:,](?:[^\n]{0,300}|[\s(]*)[\"']", re.IGNORECASE
 )
@@ -145,7 +147,7 @@ def is_credential(name: str, value: str) -> bool:
         return False
     if "secret" in name.lower() and _AWS_SECRET.fullmatch(value) and _is_mixed(value):
         return "EXAMPLE" not in value
-    if _PLACEHOLDER.search(value) or _TEMPLATE.search(value) or _REFERENCE.search(value) or _NOUNS.match(value):
+    if _PLACEHOLDER.search(value) or _TEMPLATE.search(value) or _REFERENCE.search(value) or _is_nouns(value):
         return False
     if value.strip() != value or " " in value or value.lower().replace("-", "_") == name.lower():
         return False
@@ -153,6 +155,11 @@ def is_credential(name: str, value: str) -> bool:
         has_digit = any(char.isdigit() for char in value)
         return len(value) >= 12 and has_digit and not _WORDS.match(value) and not _reads_like_a_name(value)
     return not (_reads_like_a_name(value) and ("/" in value or _SPEAKS_OF_SECRETS.search(value)))
+
+
+def _is_nouns(value: str) -> bool:
+    """Whether a value only says what should stand there, such as ``db_password``."""
+    return len(value) <= 40 and _NOUNS.match(value) is not None
 
 
 def _is_mixed(value: str) -> bool:
@@ -179,8 +186,8 @@ def shaped_secrets(text: str) -> Iterator[tuple[str, str]]:
     if "://" in text:
         for match in _URL_PASSWORD.finditer(text):
             user, password = match.groups()
-            patterns = (_PLACEHOLDER, _NOUNS, _TEMPLATE)
-            if password != user and not any(pattern.search(password) for pattern in patterns):
+            harmless = _PLACEHOLDER.search(password) or _TEMPLATE.search(password) or _is_nouns(password)
+            if password != user and not harmless:
                 yield "password in a URL", password
 
 
@@ -191,13 +198,14 @@ def find_secrets(file: PythonFile) -> list[Secret]:
 
 def _read_secrets(file: PythonFile) -> list[Secret]:
     found: dict[int, Secret] = {}
-    for name, node in _named_strings(file) if _NAMED_TEXT.search(file.source) else ():
+    may_name_one = file.mentions(*_NAME_MARKS) and _NAMED_TEXT.search(file.source) is not None
+    for name, node in _named_strings(file) if may_name_one else ():
         value = node.value
         if isinstance(value, bytes):
             value = value.decode("utf-8", errors="replace")
         if isinstance(value, str) and is_credential(name, value):
             found[id(node)] = Secret("credential", value, file.place_of(node), name, _written(file, node))
-    for text in file.texts:
+    for text in file.texts if file.mentions(*_MARKS) else ():
         if len(text.value) < 8 or id(text.node) in found:
             continue
         for kind, secret in shaped_secrets(text.value):

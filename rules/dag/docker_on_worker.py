@@ -1,12 +1,11 @@
-"""A task needs Docker or root on the worker.
+"""A task needs Docker on the worker.
 
 Why
-    Workers of MWAA are containers without a Docker daemon, without systemd and without root. The task fails at its
-    first run with "Cannot connect to the Docker daemon", "command not found" or a question for a password.
+    Workers of MWAA are containers themselves, without a Docker daemon and without systemd. The task fails at its
+    first run with "Cannot connect to the Docker daemon" or "command not found".
 
 Fix
-    Run the container with `EcsRunTaskOperator`, `BatchOperator` or `EksPodOperator`; install packages in the
-    startup script.
+    Run the container with `EcsRunTaskOperator`, `BatchOperator` or `EksPodOperator`.
 
 Bad
     # dags/draw.py
@@ -28,7 +27,7 @@ Good
     with DAG("draw", schedule=None):
         EcsRunTaskOperator(task_id="draw", cluster="c", task_definition="draw", overrides={})
         DockerOperator(task_id="elsewhere", image="draw:3", docker_url="tcp://docker.internal:2375")
-        BashOperator(task_id="tell", bash_command="echo 'docker run draw:3' # sudo docker")
+        BashOperator(task_id="tell", bash_command="echo 'docker run draw:3' # docker ps")
 """
 
 from collections.abc import Iterator
@@ -68,6 +67,4 @@ def _fault(command: ShellCommand) -> str:
         return f"`{command.program}` needs a container daemon, which workers do not have"
     if command.program in _SERVICES:
         return f"`{command.program}` needs an init system, which workers do not have"
-    if "sudo" in command.programs or command.program == "su":
-        return f"`{command.programs[0]}` asks for root, which tasks on workers do not get"
     return ""

@@ -70,7 +70,7 @@ def check(task: Task, project: Project) -> Iterator[Finding]:
         if task.likely("kubernetes_conn_id") is None:
             name = "@task.kubernetes" if task.kind == "taskflow" else task.class_name
             message = f"`{name}` has neither `config_file` nor `kubernetes_conn_id`"
-            yield Finding(task, message, severity=None if in_cluster is not None else "warning")
+            yield Finding(task, message, severity="warning")
         return
     path = path_text(given.file, given.node, given.scope, given.block)
     if OPAQUE in path or "{{" in path:

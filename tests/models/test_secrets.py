@@ -124,6 +124,9 @@ def test_no_credentials(name: str, value: str) -> None:
         ("# password = 'S3gel&Anker'\nx = 1", []),
         ("x = '''-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEAx8\n-----END'''", ["private key"]),
         ("x = '-----BEGIN RSA PRIVATE KEY-----'", []),
+        ("""x = '{"conn_type": "mysql", "extra": {"password": "S3gel&Anker"}}'""", ["credential"]),
+        ("""x = '{"password": "{{ conn.x.password }}"}'""", []),
+        ("""x = '{"password": S3gel&Anker}'""", []),
     ],
 )
 def test_secrets_of_a_python_file(source: str, kinds: list[str]) -> None:
