@@ -88,7 +88,8 @@ _HINT = re.compile(rb"passw|passphrase|pwd|secret|token|api_?key|private_?key|ac
 _NAME_MARKS = (b"passw", b"passphrase", b"pwd", b"secret", b"token", b"key")
 _MARKS = (*(mark.lower().encode() for mark in _SHAPE_MARKS), b"://")
 _NAMED_TEXT = re.compile(
-    rb"(?:passw|passphrase|pwd|secret|token|key)\w*[\"']?\s*\]?\s*[=:,](?:[^\n]{0,300}|[\s(]*)[\"']", re.IGNORECASE
+    rb"(?:passw|passphrase|pwd|secret|token|key)\w{0,60}[\"']?\s{0,20}\]?\s{0,20}[=:,](?:[^\n]{0,300}|[\s(]{0,300})[\"']",
+    re.IGNORECASE,
 )
 _WRITTEN = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z_][\w-]*)[\"']?\]?\s*(?::\s*|=\s*|\s+(?=[\"']))(?:[bruBRU]{0,2}(?P<quote>[\"'])(?P<quoted>(?:\\.|(?!(?P=quote)).)*)"
