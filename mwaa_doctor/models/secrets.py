@@ -212,9 +212,10 @@ def _read_secrets(file: PythonFile) -> list[Secret]:
         for kind, secret in shaped_secrets(text.value):
             written = _written(file, text.node) if kind == "private key" else ()
             found.setdefault(id(text.node), Secret(kind, secret, file.place_of(text.node), "", written))
+    for text in file.texts if may_name_one else ():
         if (
-            text.value.lstrip()[:1] == "{"
-            and id(text.node) not in found
+            id(text.node) not in found
+            and text.value.lstrip()[:1] == "{"
             and _HINT.search(text.value.encode(errors="replace"))
         ):
             for name, secret in _named_in_json(text.value):
