@@ -271,7 +271,9 @@ def _summarise(ref: SourceRef, file: PythonFile, data: bytes) -> FileSummary:
 
 
 def _summarise_dag(dag: Dag) -> DagSummary:
-    return DagSummary(dag.known_id, dag.place, dag.id_place, dag.is_dynamic, dag.is_conditional, dag.is_uncalled)
+    return DagSummary(
+        dag.known_id, dag.place, dag.id_place, dag.is_dynamic, dag.is_conditional, dag.is_uncalled, dag.is_discarded
+    )
 
 
 def _runs_later(item: Import) -> bool:

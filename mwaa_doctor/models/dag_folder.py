@@ -14,7 +14,8 @@ from mwaa_doctor.rule import Place
 class DagSummary:
     """A DAG of a file: its id (``None`` if computed), where both are written; ``dynamic`` code may run several times.
 
-    ``conditional`` code may not run at all; an ``uncalled`` function makes no DAG by what its own file does.
+    ``conditional`` code may not run at all; an ``uncalled`` function makes no DAG by what its own file does, and a
+    ``discarded`` object is seen by nobody.
     """
 
     dag_id: str | None
@@ -23,6 +24,7 @@ class DagSummary:
     dynamic: bool
     conditional: bool = False
     uncalled: bool = False
+    discarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

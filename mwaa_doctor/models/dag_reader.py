@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 
 from mwaa_doctor.models.arguments import Argument, read_arguments
-from mwaa_doctor.models.dags import Dag, Task, is_operator_name
+from mwaa_doctor.models.dags import UNPREFIXED, Dag, Task, is_operator_name
 from mwaa_doctor.models.names import canonical
 from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.scopes import Block, Call, Scope
@@ -241,7 +241,7 @@ class _Reader:
         arguments, complete = read_arguments(node, self.file, scope, None)
         prefix = arguments.get("prefix_group_id")
         if prefix is not None and prefix.constant() is False:
-            return ""
+            return UNPREFIXED
         given = arguments.get("group_id")
         if given is None and node.args:
             given = Argument("group_id", node.args[0], self.file, scope, None)

@@ -16,6 +16,7 @@ from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
 _LOOPS = ("for", "while")
+UNPREFIXED = "(unprefixed)"
 _OPERATOR_ENDINGS = ("Operator", "Sensor", "OperatorAsync", "SensorAsync")
 _BASES = ("airflow:BaseOperator", "airflow:BaseSensorOperator", "airflow:BaseHook")
 
@@ -117,6 +118,12 @@ class Dag:
         return in_loop or self.scope.function() is not None
 
     @property
+    def is_discarded(self) -> bool:
+        """Whether the object is made and thrown away at once: Airflow does not see it."""
+        body = self.file.tree.body
+        return any(isinstance(statement, ast.Expr) and statement.value is self.node for statement in body)
+
+    @property
     def is_conditional(self) -> bool:
         """Whether a branch decides if the code that makes the DAG runs."""
         return bool(self.block.branches) if self.block is not None else False
@@ -132,8 +139,9 @@ class Task:
     """A task: an operator or sensor object, a mapped one, or the call of a TaskFlow function.
 
     ``operator`` is the canonical name of its class (``airflow:BashOperator``, or the project's own), for TaskFlow the
-    decorator (``airflow:task``, ``airflow:task.bash``).  ``groups`` are the task group ids around it; ``None`` if one
-    of them is computed.  ``expanded`` are the arguments that ``expand`` gives an operator, with a value per task.
+    decorator (``airflow:task``, ``airflow:task.bash``).  ``groups`` are the task group ids around it
+    (``UNPREFIXED`` for one that gives no prefix); ``None`` if one of them is computed.  ``expanded`` are the arguments
+    that ``expand`` gives an operator, with a value per task.
     """
 
     file: PythonFile
@@ -211,6 +219,18 @@ class Task:
         """Whether the task is a sensor."""
         names = (self.operator, *self.bases)
         return any(name.endswith(("Sensor", "SensorAsync", "SensorOperator", "task.sensor")) for name in names)
+
+    @property
+    def full_id(self) -> str | None:
+        """The task_id with the prefix of its groups, or ``None`` if a part is computed.
+
+        A group that gives no prefix takes away those of the groups around it as well.
+        """
+        name = self.known_id
+        if name is None or self.groups is None:
+            return None
+        after = max((number for number, group in enumerate(self.groups, 1) if group == UNPREFIXED), default=0)
+        return ".".join([*self.groups[after:], name])
 
     @property
     def branches(self) -> frozenset[int]:

@@ -11,7 +11,7 @@ Bad
     # dags/events.py
     from airflow import DAG
 
-    DAG("events", schedule="@daily")
+    events = DAG("events", schedule="@daily")
     # dags/events_v2.py
     from airflow.decorators import dag
 
@@ -29,19 +29,19 @@ Good
 
     from airflow import DAG
 
-    DAG("events", schedule="@daily")
+    events = DAG("events", schedule="@daily")
     if os.environ.get("LOCAL"):
-        DAG("local", schedule=None)
+        local = DAG("local", schedule=None)
     else:
-        DAG("local", schedule="@daily")
+        local = DAG("local", schedule="@daily")
     # dags/events_v2.py
     from airflow import DAG
 
-    DAG("events_v2", schedule="@hourly")
+    events = DAG("events_v2", schedule="@hourly")
     # dags/old/events.py
     from airflow import DAG
 
-    DAG("events", schedule="@monthly")
+    events = DAG("events", schedule="@monthly")
     # dags/old/.airflowignore
     events
 """
@@ -61,7 +61,7 @@ def check(folder: DagFolder) -> Iterator[Finding]:
     first: dict[str, Place] = {}
     for summary in sorted(folder.parsed, key=lambda summary: summary.path):
         for dag in summary.dags:
-            if dag.dag_id is None or dag.dynamic or dag.conditional or dag.uncalled:
+            if dag.dag_id is None or dag.dynamic or dag.conditional or dag.uncalled or dag.discarded:
                 continue
             before = first.setdefault(dag.dag_id, dag.id_place)
             if before is dag.id_place:

@@ -52,10 +52,12 @@ from mwaa_doctor.rule import Finding, rule
 def check(dag: Dag) -> Iterator[Finding]:
     seen: dict[str, list[Task]] = {}
     for task in dag.tasks:
-        name = task.known_id if task.kind == "operator" else None
-        if name is None or task.groups is None:
+        full = task.full_id
+        if full is None:
             continue
-        full = ".".join([*task.groups, name])
+        if task.kind == "taskflow":  # Airflow adds a number to the id of a call, if it is taken
+            seen.setdefault(full, []).append(task)
+            continue
         before = next((other for other in seen.get(full, ()) if other.branches == task.branches), None)
         if before is not None:
             yield Finding(task, f"task_id `{full}` is taken", (f"line {before.place.line} makes the first `{full}`",))

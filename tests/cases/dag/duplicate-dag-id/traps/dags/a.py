@@ -4,13 +4,13 @@ from airflow.decorators import dag
 NAME = "shared"
 with DAG(NAME, schedule=None):
     pass
-DAG("twice", schedule=None)
-DAG(
+one = DAG("twice", schedule=None)
+two = DAG(
     dag_id="twice",  # <- here
     schedule="@daily",
 )
 for name in ("x", "y"):
-    DAG("looped", schedule=None)
+    loop = DAG("looped", schedule=None)
 
 
 def build(name="made"):
@@ -20,9 +20,9 @@ def build(name="made"):
 first = build()
 second = build()
 try:
-    DAG("tried", schedule="@hourly")
+    tried = DAG("tried", schedule="@hourly")
 except TypeError:
-    DAG("tried", schedule_interval="@hourly")
+    tried = DAG("tried", schedule_interval="@hourly")
 
 
 @dag(schedule=None)
@@ -31,3 +31,4 @@ def uncalled():
 
 
 DAG(f"computed_{build.__name__}", schedule=None)
+DAG("shared", schedule="@weekly")

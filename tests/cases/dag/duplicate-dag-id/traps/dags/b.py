@@ -5,6 +5,6 @@ with DAG(
     dag_id="shared",  # <- here
 ):
     pass
-DAG("uncalled", schedule=None)
-DAG("looped", schedule=None)
-DAG("made", schedule=None)
+uncalled = DAG("uncalled", schedule=None)
+looped = DAG("looped", schedule=None)
+made = DAG("made", schedule=None)

@@ -36,6 +36,10 @@ with DAG("branches", schedule=None):
         EmptyOperator(task_id="once")
     with TaskGroup("plain", prefix_group_id=False):
         EmptyOperator(task_id="inside")
+    with TaskGroup("nested"):
+        with TaskGroup("without", prefix_group_id=False):
+            EmptyOperator(task_id="deep")
+        EmptyOperator(task_id="deep")
     with TaskGroup("group"):
         EmptyOperator(task_id="inside")
         EmptyOperator(task_id="twice")
@@ -63,6 +67,7 @@ def flow():
 
     step()
     step()
+    EmptyOperator(task_id="step")  # <- here
     group()
     group()
     EmptyOperator(task_id="a")
