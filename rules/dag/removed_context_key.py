@@ -60,6 +60,8 @@ from mwaa_doctor.target import Target
     source="https://airflow.apache.org/docs/apache-airflow/stable/installation/upgrading_to_airflow3.html",
 )
 def check(file: DagFile, target: Target) -> Iterator[Finding]:
+    if target.version is not None and target.version < (3,):
+        return
     found = [*_in_templates(file), *_in_callables(file)]
     if not found or target.airflow < (3,):
         return
@@ -70,7 +72,10 @@ def check(file: DagFile, target: Target) -> Iterator[Finding]:
 
 
 def _in_templates(file: DagFile) -> Iterator[tuple[Place, str, str]]:
-    keys = removed_features("context-key")
+    own = _own_macros(file)
+    if own is None or any(item.module.partition(".")[0] == "jinja2" for item in file.index.imports):
+        return
+    keys = removed_features("context-key").keys() - own
     for text in file.texts:
         if "{{" not in text.value and "{%" not in text.value:
             continue
@@ -80,6 +85,15 @@ def _in_templates(file: DagFile) -> Iterator[tuple[Place, str, str]]:
                 written_out = place.end_line - place.line == text.value.count("\n")
                 line = place.line + line if written_out else place.line
                 yield Place(file.path, line), name, "a template uses"
+
+
+def _own_macros(file: DagFile) -> set[str] | None:
+    """The names that the DAGs of the file add to templates; `None` if they cannot be read."""
+    given = [dag.arguments["user_defined_macros"] for dag in file.dags if "user_defined_macros" in dag.arguments]
+    try:
+        return {name for argument in given for name in dict_arguments(argument)}
+    except Unknown:
+        return None
 
 
 def _in_callables(file: DagFile) -> Iterator[tuple[Place, str, str]]:

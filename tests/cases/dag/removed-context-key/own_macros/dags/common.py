@@ -1,0 +1,7 @@
+import os
+
+CONF = dict(os.environ)
+
+
+def macros():
+    return dict(os.environ)
