@@ -67,7 +67,7 @@ def _check(given: dict[str, Any]) -> int:
     result = run(project, config, options)
     if options.on_progress is not None:
         click.echo("\r\x1b[K", err=True, nl=False)
-    if not project.sources and not project.problems:
+    if not result.files and not result.problems and not project.airflow_ignores:
         result.problems.append(Problem(".", nothing_found(project, given["paths"])))
     if given["write_baseline"] is not None:
         _write(given["write_baseline"], write_baseline(result.findings))

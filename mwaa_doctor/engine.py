@@ -81,7 +81,7 @@ def run(project: Project, config: Config, options: Options) -> Result:
     for rule in rules:
         if not any(tallies[rule.name].counts().values()):
             tallies[rule.name].not_applicable = 1
-    checked = sum(result.problem is None for result in results)
+    checked = sum(result.problem is None and not result.is_skipped for result in results)
     return Result(
         findings=[finding for finding in findings if finding.suppressed is None],
         suppressed=[finding for finding in findings if finding.suppressed is not None],

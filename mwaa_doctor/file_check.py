@@ -47,6 +47,11 @@ class FileResult:
     needs: dict[str, str] = field(default_factory=dict)
     asked: dict[str, bool] = field(default_factory=dict)
 
+    @property
+    def is_skipped(self) -> bool:
+        """Whether the file was not looked into: Python that neither Airflow loads nor speaks of MWAA."""
+        return self.summary is None and self.problem is None and not self.path.endswith(".sh")
+
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
         return {
@@ -220,7 +225,7 @@ class FileChecker:
             if module.partition(".")[0] not in names:
                 continue
             stem = f"{root}/{module.replace('.', '/')}".lstrip("/")
-            for path in (f"{stem}.py", f"{stem}/__init__.py"):
+            for path in (f"{stem}/__init__.py", f"{stem}.py"):
                 data = read_bytes(self.project.base, path)
                 if isinstance(data, Problem):
                     self.needed[path] = ""

@@ -80,7 +80,7 @@ class Target:
 
 def version_in_requirements(text: str) -> AirflowVersion | None:
     """The Airflow version in the constraint line of a requirements file, if it has one."""
-    for line in text.splitlines():
+    for line in text.removeprefix("\ufeff").splitlines():
         stripped = line.strip()
         if stripped.startswith(("-c", "--constraint")):
             match = _CONSTRAINT.search(stripped)

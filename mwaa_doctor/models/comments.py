@@ -34,7 +34,7 @@ def python_ignores(path: str, source: bytes) -> list[InlineIgnore]:
         return []
     found: list[InlineIgnore] = []
     try:
-        for token in tokenize.tokenize(io.BytesIO(source).readline):
+        for token in tokenize.tokenize(io.BytesIO(source.replace(b"\r\n", b"\n").replace(b"\r", b"\n")).readline):
             if token.type == tokenize.COMMENT:
                 alone = not token.line[: token.start[1]].strip()
                 found.extend(_read(path, token.string, token.start[0], token.start[1] + 1, alone))

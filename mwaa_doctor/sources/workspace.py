@@ -47,7 +47,7 @@ def list_files(base: Path) -> Listing:
                 if (hidden and not in_dags) or _is_virtual_environment(entry.path):
                     continue
                 real = os.path.realpath(entry.path)
-                if real in seen or not real.startswith(top) or ignore.ignores(entry.path, True):
+                if real in seen or not f"{real}/".startswith(f"{top.rstrip('/')}/") or ignore.ignores(entry.path, True):
                     continue
                 seen.add(real)
                 todo.append((path, in_dags or entry.name == "dags"))

@@ -51,10 +51,8 @@ def check(file: PythonFile, project: Project) -> Iterator[Finding]:
     if _NAME in written:
         return
     for node in _reads(talk):
-        uses = list(talk.flow.uses(node))
-        if not uses or any(use.kind == "test" for use in uses):
-            continue
-        yield Finding(file.place_of(node), f"MWAA sets no variable `{_NAME}`")
+        if not any(use.kind == "test" for use in talk.flow.uses(node)):
+            yield Finding(file.place_of(node), f"MWAA sets no variable `{_NAME}`")
 
 
 def _reads(talk: PythonTalk) -> Iterator[ast.expr]:
