@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from mwaa_doctor.models.arguments import Argument, Arguments, dict_arguments
 from mwaa_doctor.models.names import canonical
+from mwaa_doctor.models.parse_time import parse_time
 from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.scopes import BRANCHES, Block, Call, Scope
 from mwaa_doctor.rule import Place
@@ -131,7 +132,7 @@ class Dag:
     @cached_property
     def is_uncalled(self) -> bool:
         """Whether it is an ``@dag`` function that the import of its own file neither calls nor hands on."""
-        return self.function is not None and not self.file.uses_name(self.function.node.name)
+        return self.function is not None and not parse_time(self.file).uses(self.function.node.name)
 
 
 @dataclass(slots=True, eq=False)

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mwaa_doctor.models.parse_time import parse_time
 from mwaa_doctor.models.python_file import PythonFile, argument, is_guard
 from mwaa_doctor.models.scopes import Block, Scope
 from mwaa_doctor.rule import Place
@@ -58,5 +59,5 @@ def _write(
     if block is not None and any(is_guard(outer) for outer in block.chain()):
         return
     function = scope.function()
-    at_import = function is None or id(function) in file.parse_time
+    at_import = parse_time(file).reaches(function)
     yield EnvironmentWrite(name, how, file.place_of(node), at_import)

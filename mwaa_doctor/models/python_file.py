@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
-from mwaa_doctor.facts.parse_time_calls import ParseTimeCost, parse_time_call
 from mwaa_doctor.models.module_walk import index_module
 from mwaa_doctor.models.names import Exports, ExportsOf, Names, canonical
 from mwaa_doctor.models.scopes import Block, Call, ModuleIndex, Scope, Text
@@ -21,8 +20,6 @@ from mwaa_doctor.unknown import Unknown
 
 _MAX_RECEIVERS = 30
 _MAX_CALLS = 6
-_BUILDERS = ("airflow:dag", "airflow:task_group")
-_BUILT = ("DAG", "TaskGroup", "Operator", "Sensor", "OperatorAsync", "SensorAsync")
 _PASS_THROUGH_DECORATORS = ("functools.", "staticmethod", "classmethod", "contextlib.contextmanager")
 
 _T = TypeVar("_T")
@@ -215,23 +212,6 @@ class PythonFile:
         except Unknown:
             return default
 
-    def uses_name(self, name: str) -> bool:
-        """Whether code that may run on import uses a name, or a string that is the name, apart from binding it."""
-        if any(isinstance(call.node.func, ast.Name) and call.node.func.id == name for call in self.parse_time_calls):
-            return True
-        todo: list[ast.AST] = [self.tree]
-        while todo:
-            node = todo.pop()
-            if isinstance(node, ast.If) and is_guard(Block("if", node, None)):
-                todo.extend(node.orelse)
-                continue
-            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-                return True
-            if isinstance(node, ast.Constant) and node.value == name:
-                return True
-            todo.extend(ast.iter_child_nodes(node))
-        return False
-
     @cached_property
     def texts(self) -> list[Text]:
         """The strings of the file that are no docstrings."""
@@ -264,41 +244,13 @@ class PythonFile:
     # -- what runs when -----------------------------------------------------------------------------------------------
 
     @cached_property
-    def parse_time(self) -> dict[int, tuple[Call, ...]]:
-        """The function scopes that run when the file is imported, by ``id``, each with the calls that lead there."""
-        reached: dict[int, tuple[Call, ...]] = {}
-        todo: list[tuple[Call, tuple[Call, ...]]] = [
-            (call, ()) for call in self.index.calls if call.scope.function() is None and runs_on_import(call)
-        ]
-        while todo:
-            call, via = todo.pop()
-            for function in self._functions_run_by(call):
-                if id(function) in reached or len(via) > 8:
-                    continue
-                reached[id(function)] = (*via, call)
-                todo.extend((inner, (*via, call)) for inner in _calls_in(function))
-        return reached
-
-    @cached_property
-    def _functions(self) -> dict[int, Scope]:
+    def functions(self) -> dict[int, Scope]:
+        """The scopes of the functions by the ``id`` of their nodes."""
         return {id(scope.node): scope for scope in self.index.functions}
 
-    def _functions_run_by(self, call: Call) -> Iterator[Scope]:
-        if not isinstance(call.node.func, ast.Name):
-            return
-        found = self.names.lookup(call.node.func.id, call.scope, call.node.lineno, call.block)
-        if found is None:
-            return
-        node = found.binding.node
-        if found.binding.kind == "def" and self._runs_when_called(node, found.scope):
-            yield self._functions[id(node)]
-        elif found.binding.kind == "class":
-            for item in node.body:
-                if isinstance(item, ast.FunctionDef) and item.name == "__init__":
-                    yield self._functions[id(item)]
-
-    def _runs_when_called(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> bool:
-        if isinstance(node, ast.AsyncFunctionDef) or self._functions[id(node)].yields:
+    def runs_when_called(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> bool:
+        """Whether the call of a function runs its body at once: no task, no generator, no unknown decorator."""
+        if isinstance(node, ast.AsyncFunctionDef) or self.functions[id(node)].yields:
             return False
         for decorator in node.decorator_list:
             name = self.resolve(decorator, scope).removesuffix("()")
@@ -306,16 +258,6 @@ class PythonFile:
                 continue
             return False
         return True
-
-    def runs_at_parse_time(self, call: Call) -> bool:
-        """Whether Airflow executes the call each time that it parses the file."""
-        function = call.scope.function()
-        return runs_on_import(call) and (function is None or id(function) in self.parse_time)
-
-    @cached_property
-    def parse_time_calls(self) -> tuple[Call, ...]:
-        """The calls that Airflow executes each time that it parses the file."""
-        return tuple(call for call in self.index.calls if self.runs_at_parse_time(call))
 
     def makes_dag(self, called: str, depth: int = 0) -> bool:
         """Whether a function of another module of the project makes a DAG, itself or through others, when called."""
@@ -327,13 +269,13 @@ class PythonFile:
         for function in home.index.functions:
             if function.node.name != name or function.parent is not home.index.scope:
                 continue
-            if "airflow:dag" in home._decorators(function):
+            if "airflow:dag" in home.decorators(function):
                 return True
             if any(home.name(call) == "airflow:DAG" for call in function.calls):
                 return True
             inner = {f"{home.module}.<local>.{part.node.name}": part for part in home.index.functions}
             return any(
-                "airflow:dag" in home._decorators(inner[home.qualified_name(call)])
+                "airflow:dag" in home.decorators(inner[home.qualified_name(call)])
                 if home.qualified_name(call) in inner
                 else home.makes_dag(home.qualified_name(call), depth + 1)
                 for call in function.calls
@@ -341,128 +283,19 @@ class PythonFile:
             )
         return False
 
-    def calls_when_run(self, name: str) -> list[Call]:
-        """The calls that a function of the module executes when another module calls it; nothing if that is unsure."""
-        function = self.plain_function(name)
-        return _calls_in(function) if function is not None else []
-
     def plain_function(self, name: str) -> Scope | None:
         """The function of that name at module level, if a call of it simply runs its body."""
         bindings = self.index.scope.bindings.get(name, [])
         if len(bindings) != 1 or bindings[0].kind != "def":
             return None
         node = bindings[0].node
-        return self._functions[id(node)] if self._runs_when_called(node, self.index.scope) else None
+        return self.functions[id(node)] if self.runs_when_called(node, self.index.scope) else None
 
-    def steps_to(self, call: Call) -> tuple[Call, ...]:
-        """The calls that lead to one that runs at import, itself the last, from the code that builds DAGs on."""
-        function = call.scope.function()
-        if function is None or id(function) not in self.parse_time:
-            return (call,)
-        steps = (*self.parse_time[id(function)], call)
-        around = [step.scope.function() for step in steps]
-        first = max(number for number, outer in enumerate(around) if outer is None or self._builds_dags(outer))
-        return steps[first:]
-
-    def _builds_dags(self, function: Scope) -> bool:
-        if any(name.startswith(_BUILDERS) for name in self._decorators(function)):
-            return True
-        names = (self.name(call).removesuffix(".partial") for call in function.calls)
-        return any(name.startswith("airflow:") and name.endswith(_BUILT) for name in names)
-
-    def _decorators(self, function: Scope) -> list[str]:
+    def decorators(self, function: Scope) -> list[str]:
+        """The canonical names of a function's decorators."""
         outer = function.parent or self.index.scope
         given = getattr(function.node, "decorator_list", ())
         return [self.resolve(decorator, outer).removesuffix("()") for decorator in given]
-
-    def way_to(self, call: Call) -> tuple[str, ...]:
-        """How the import of the file gets to the call, one sentence per step; empty for module level."""
-        function = call.scope.function()
-        steps = self.parse_time.get(id(function), ()) if function is not None else ()
-        return tuple(self.step(step) for step in steps)
-
-    def step(self, call: Call) -> str:
-        """A call as a step on the way, in words."""
-        return f"`{self.path}` line {call.node.lineno} calls `{ast.unparse(call.node.func)}()` at import"
-
-
-@dataclass(frozen=True, slots=True)
-class ParseTimeCall:
-    """A call that Airflow executes each time that it parses a DAG file.
-
-    ``file`` is where the call stands: the DAG file or a module of the project whose function it calls while it is
-    parsed; ``way`` says in sentences how the import gets there.
-    """
-
-    file: PythonFile
-    call: Call
-    name: str
-    way: tuple[str, ...] = ()
-
-    stage: ClassVar[str] = "file"
-    label: ClassVar[str] = "DAG files"
-    loading: ClassVar[str] = "parse"
-
-    @classmethod
-    def subjects(cls, source: Any) -> Iterable[ParseTimeCall]:
-        """The named calls that run when a DAG file is parsed."""
-        return getattr(source, "parse_time_subjects", ())
-
-    @property
-    def place(self) -> Place:
-        """The call, or that of the helper function of the same file that makes it: what the code of the DAGs does."""
-        return self.file.place_of(self.file.steps_to(self.call)[0].node)
-
-    @property
-    def evidence(self) -> tuple[str, ...]:
-        """How the import gets to the call, and where it stands if that is not the place."""
-        steps = self.file.steps_to(self.call)
-        if len(steps) == 1:
-            return self.way
-        return (
-            *self.way,
-            f"`{self.file.path}` line {self.call.node.lineno} calls `{ast.unparse(self.call.node.func)}()`",
-        )
-
-    def argument(self, name: str, position: int = -1) -> ast.expr | None:
-        """The expression given for a keyword, or for the position."""
-        return argument(self.call.node, name, position)
-
-    @property
-    def cost(self) -> ParseTimeCost | None:
-        """What the call costs at every parse, as far as the facts know it."""
-        return parse_time_call(self.file.qualified_name(self.call))
-
-    @property
-    def words(self) -> str:
-        """What is called and what that does, in words: "`requests.get` sends an HTTP request"."""
-        cost = self.cost
-        return f"`{self.name.rpartition(':')[2]}` {cost.label if cost is not None else 'runs'}"
-
-    def receivers(self) -> Iterator[ast.Call]:
-        """The calls on whose results this one is made, nearest first, also where a name holds the result."""
-        node, scope = self.call.node.func, self.call.scope
-        for _ in range(_MAX_RECEIVERS):
-            if isinstance(node, ast.Attribute):
-                node = node.value
-            elif isinstance(node, ast.Call):
-                yield node
-                node = node.func
-            elif isinstance(node, ast.Name):
-                found = self.file.names.lookup(node.id, scope, node.lineno)
-                if found is None or found.binding.value is None:
-                    return
-                node, scope = found.binding.value, found.scope
-            else:
-                return
-
-    def users(self) -> Iterator[ParseTimeCall]:
-        """The calls of the same file and time that are made on the result of this one."""
-        for call in self.file.index.calls:
-            if call.scope.runner is self.call.scope.runner or self.file.runs_at_parse_time(call):
-                user = ParseTimeCall(self.file, call, self.file.name(call))
-                if user.name and any(receiver is self.call.node for receiver in user.receivers()):
-                    yield user
 
 
 def argument(call: ast.Call, name: str, position: int = -1) -> ast.expr | None:
@@ -492,5 +325,6 @@ def is_guard(block: Block) -> bool:
     )
 
 
-def _calls_in(function: Scope) -> list[Call]:
+def calls_in(function: Scope) -> list[Call]:
+    """The calls that a function makes when it is called, but for those behind a guard."""
     return [call for call in function.calls if runs_on_import(call)]

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.dags import Task
+from mwaa_doctor.models.parse_time import parse_time
 from mwaa_doctor.models.python_file import PythonFile, argument
 from mwaa_doctor.models.scopes import Block, Scope
 from mwaa_doctor.models.shell_words import ShellCommand, split_commands
@@ -107,7 +108,7 @@ def _of_task(task: Task) -> Iterator[TaskShell]:
 
 def _of_calls(file: DagFile) -> Iterator[TaskShell]:
     for call in file.calls(*_SUBPROCESS, *_SHELL):
-        if call.scope.function() is None or file.runs_at_parse_time(call):
+        if call.scope.function() is None or parse_time(file).runs(call):
             continue
         node = argument(call.node, "args" if file.name(call) in _SUBPROCESS else "command", 0)
         if node is None:

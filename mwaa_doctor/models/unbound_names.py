@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from mwaa_doctor.models.parse_time import parse_time
 from mwaa_doctor.models.python_file import PythonFile, is_guard
 from mwaa_doctor.models.scopes import Block, Scope
 
@@ -136,7 +137,7 @@ class _Walk:
             outside.append(node.returns)
         self.push(outside, frame, sure=sure)
         scope = self.scopes[id(node)]
-        if id(scope) in self.file.parse_time:
+        if parse_time(self.file).reaches(scope):
             self.push(node.body, _Frame((*self.outer_names(scope), self.module)), sure=False)
 
     def outer_names(self, scope: Scope) -> Iterator[frozenset[str]]:

@@ -40,7 +40,7 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.python_file import ParseTimeCall
+from mwaa_doctor.models.parse_time import ParseTimeCode
 from mwaa_doctor.rule import Finding, rule
 
 
@@ -49,7 +49,6 @@ from mwaa_doctor.rule import Finding, rule
     covers=["parse-time-calls"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-tuning.html",
 )
-def check(call: ParseTimeCall) -> Iterator[Finding]:
-    cost = call.cost
-    if cost is not None and cost.kind == "aws":
+def check(code: ParseTimeCode) -> Iterator[Finding]:
+    for call in code.costing("aws"):
         yield Finding(call, f"{call.words} at every parse of `{call.file.path}`", evidence=call.evidence)

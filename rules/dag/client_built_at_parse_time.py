@@ -50,7 +50,7 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.python_file import ParseTimeCall
+from mwaa_doctor.models.parse_time import ParseTimeCode
 from mwaa_doctor.rule import Finding, rule
 
 
@@ -59,10 +59,8 @@ from mwaa_doctor.rule import Finding, rule
     covers=["parse-time-calls"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/samples-ecs-operator.html",
 )
-def check(call: ParseTimeCall) -> Iterator[Finding]:
-    cost = call.cost
-    if cost is None or cost.kind != "client":
-        return
-    if any(other.cost is not None and other.cost.kind in ("aws", "client") for other in call.users()):
-        return  # the call on the client, or the client of the session, is reported
-    yield Finding(call, f"{call.words} at every parse of `{call.file.path}`", evidence=call.evidence)
+def check(code: ParseTimeCode) -> Iterator[Finding]:
+    for call in code.costing("client"):
+        if any(other.cost is not None and other.cost.kind in ("aws", "client") for other in call.users()):
+            continue  # the call on the client, or the client of the session, is reported
+        yield Finding(call, f"{call.words} at every parse of `{call.file.path}`", evidence=call.evidence)

@@ -47,6 +47,7 @@ Good
 
 from collections.abc import Iterator
 
+from mwaa_doctor.models.parse_time import parse_time
 from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, rule
@@ -67,7 +68,7 @@ def check(file: PythonFile, project: Project) -> Iterator[Finding]:
     missing = [word.decode() for word in _WORDS if word not in text]
     if not missing or any(ref.path == file.path and ref.ignored for ref in project.sources):
         return
-    for call in file.parse_time_calls:
+    for call in parse_time(file).calls:
         name = file.qualified_name(call)
         if call.scope.function() is None and (name.startswith(_MAKERS) or file.makes_dag(name)):
             yield Finding(

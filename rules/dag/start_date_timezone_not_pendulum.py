@@ -47,6 +47,7 @@ Good
 
 import ast
 from collections.abc import Iterator
+from typing import Literal
 
 from mwaa_doctor.facts.time_zones import zone_effects
 from mwaa_doctor.models.arguments import Argument
@@ -83,7 +84,7 @@ def check(dag: Dag, target: Target) -> Iterator[Finding]:
         since, before = AirflowVersion.parse(row.since), AirflowVersion.parse(row.before)
         always = row.since == "0.0.0" and row.before.startswith("999.")
         if always or (since is not None and before is not None and since <= target.airflow < before):
-            severe = "error" if row.effect == "not-stored" else "warning"
+            severe: Literal["error", "warning"] = "error" if row.effect == "not-stored" else "warning"
             message = f"the zone from `{maker}` {_EFFECTS[row.effect]}"
             yield Finding(given, message, severity=severe, resource=dag.resource)
             return

@@ -34,7 +34,7 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.python_file import ParseTimeCall
+from mwaa_doctor.models.parse_time import ParseTimeCode
 from mwaa_doctor.rule import Finding, rule
 
 _READS = (
@@ -51,9 +51,8 @@ _READS = (
     covers=["parse-time-calls"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-tuning.html",
 )
-def check(call: ParseTimeCall) -> Iterator[Finding]:
-    if call.name not in _READS:
-        return
-    key = call.file.constant(call.argument("key", 0), call.call.scope)
-    name = f"Variable `{key}`" if isinstance(key, str) else "an Airflow Variable"
-    yield Finding(call, f"{name} is read at every parse of `{call.file.path}`", evidence=call.evidence)
+def check(code: ParseTimeCode) -> Iterator[Finding]:
+    for call in code.named(*_READS):
+        key = call.file.constant(call.argument("key", 0), call.call.scope)
+        name = f"Variable `{key}`" if isinstance(key, str) else "an Airflow Variable"
+        yield Finding(call, f"{name} is read at every parse of `{call.file.path}`", evidence=call.evidence)

@@ -55,6 +55,7 @@ from collections.abc import Iterator
 
 from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.file_access import DAGS, HOME, PLUGINS, file_accesses, shell_accesses
+from mwaa_doctor.models.parse_time import parse_time
 from mwaa_doctor.models.task_shell import TaskShell, shell_texts
 from mwaa_doctor.rule import Finding, Place, rule
 
@@ -69,7 +70,7 @@ _OWN_FOLDER = ("--target-path", "--log-path")
 )
 def check(file: DagFile) -> Iterator[Finding]:
     for access in file_accesses(file):
-        in_task = access.call.scope.function() is not None and not file.runs_at_parse_time(access.call)
+        in_task = access.call.scope.function() is not None and not parse_time(file).runs(access.call)
         if access.action == "write" and in_task and _is_below(access.path):
             where = file.place_of(access.call.node)
             yield Finding(where, f"`{access.path}` is written, but tasks cannot write there")
