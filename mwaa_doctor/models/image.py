@@ -83,9 +83,12 @@ class Image:
             return True
         if self.requirements is None:
             raise Unknown("whether other packages are installed: the project has no requirements.txt")
-        if self.requirements.opaque or self._brings_more():
-            return None
-        return False
+        return None if self.may_bring_more else False
+
+    @property
+    def may_bring_more(self) -> bool:
+        """Whether the requirements bring packages that the image lacks, or hold entries that cannot be read."""
+        return self.requirements is not None and (self.requirements.opaque or self._brings_more())
 
     def _brings_more(self) -> bool:
         """Whether the requirements ask for anything that the image does not hold already."""

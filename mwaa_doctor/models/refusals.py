@@ -1,4 +1,4 @@
-"""What rules about refusals of Airflow have in common: whether code surely runs, and what ``default_args`` surely hold."""
+"""What rules about refusals of Airflow share: whether code surely runs, what ``default_args`` surely hold."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ def surely_runs(file: PythonFile, scope: Scope, block: Block | None, target: Tar
     return Guards(file, version, target.known_python or (3, 11)).runs(scope, block) is True
 
 
+def is_plain(dag: Dag) -> bool:
+    """Whether a DAG is of Airflow's own class and not of one derived from it."""
+    node = dag.node
+    return not isinstance(node, ast.Call) or dag.file.resolve(node.func, dag.scope) == "airflow:DAG"
+
+
 def settled_defaults(dag: Dag) -> Arguments | None:
     """The ``default_args`` of a DAG; ``None`` if they are computed or changed after they are written."""
     if not dag.complete:
@@ -43,7 +49,7 @@ def settled_defaults(dag: Dag) -> Arguments | None:
 
 
 def changes_later(given: Argument) -> bool:
-    """Whether a dict that a name holds may get more entries: by assignment to a key, or by any call that it is given to."""
+    """Whether a dict that a name holds may get more entries, by assignment to a key or in a call."""
     if not isinstance(given.node, ast.Name):
         return isinstance(given.node, ast.Attribute)
     name, index = given.node.id, given.file.index
@@ -60,12 +66,50 @@ def changes_later(given: Argument) -> bool:
     return False
 
 
-def inherited(task: Task, name: str) -> Argument | None:
-    """What a task gets from the ``default_args`` of its DAG, if that is sure; ``None`` if it is not, or nothing.
-
-    Task groups and the operator's own ``default_args`` may come in between.
-    """
-    if task.dag is None or not task.complete or task.groups != () or "default_args" in task.arguments:
+def defaults_around(task: Task) -> Arguments | None:
+    """The ``default_args`` that reach a task: those of its DAG; ``None`` if others may come in between."""
+    dag = task.dag
+    if dag is None or not task.complete or not {"default_args", "task_group"}.isdisjoint(task.arguments):
         return None
-    defaults = settled_defaults(task.dag)
+    function = task.call.scope.function()
+    if function is not None and function is not dag.function and function is not dag.scope.function():
+        return None
+    scope: Scope | None = task.call.scope
+    block = task.call.block
+    while scope is not None and scope is not function:
+        for part in block.chain() if block is not None else ():
+            if part.kind == "with" and not all(_adds_no_defaults(task, item.context_expr) for item in part.node.items):  # type: ignore[attr-defined]
+                return None
+        block, scope = scope.block, scope.parent
+    return settled_defaults(dag)
+
+
+def _adds_no_defaults(task: Task, opened: ast.expr) -> bool:
+    """Whether a ``with`` item is the task's DAG, or a task group without ``default_args``."""
+    file, dag = task.file, task.dag
+    if dag is None or opened is dag.node:
+        return dag is not None
+    if isinstance(opened, ast.Name):
+        found = file.names.lookup(opened.id, task.call.scope, opened.lineno)
+        return found is not None and found.certain and found.binding.value is dag.node
+    if not isinstance(opened, ast.Call) or file.resolve(opened.func, task.call.scope) != "airflow:TaskGroup":
+        return False
+    return all(keyword.arg not in (None, "default_args") for keyword in opened.keywords)
+
+
+def inherited(task: Task, name: str) -> Argument | None:
+    """What a task gets from the ``default_args`` of its DAG; ``None`` if that is not sure, or nothing."""
+    defaults = defaults_around(task)
     return defaults.get(name) if defaults else None
+
+
+def certainly_true(given: Argument) -> bool:
+    """Whether an argument surely counts as true: a constant, a list with entries, or an object of Airflow's."""
+    origin = given.origin
+    if isinstance(origin.node, (ast.List, ast.Tuple, ast.Set)):
+        return any(not isinstance(item, ast.Starred) for item in origin.node.elts)
+    if isinstance(origin.node, ast.Call):
+        last = origin.resolved.rpartition(":")[2]
+        if origin.resolved.startswith("airflow:") and last[:1].isupper() and last.endswith("()"):
+            return True
+    return bool(given.constant())

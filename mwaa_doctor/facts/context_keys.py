@@ -1,0 +1,16 @@
+"""Parameters that a TaskFlow function may get from the task's context: context_keys().
+
+Source: see context_keys.toml.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from mwaa_doctor.facts.reading import read_toml
+
+
+@cache
+def context_keys() -> frozenset[str]:
+    """The keys that any version of Airflow fills in by itself."""
+    return frozenset(read_toml("context_keys.toml")["keys"].split())

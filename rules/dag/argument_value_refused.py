@@ -1,0 +1,92 @@
+"""A DAG or task is given a value that Airflow refuses.
+
+Why
+    Airflow checks some arguments when the DAG or the task is made and raises, so none of the DAGs of the file appear.
+    What it checks grew with the versions: an upgrade can break a file that has always worked.
+
+Fix
+    Give the argument a value of the kind that it takes: `timedelta(minutes=5)`, an integer, one of the known names.
+
+Bad
+    # dags/load.py
+    from datetime import datetime
+
+    from airflow import DAG
+    from airflow.operators.bash import BashOperator
+    from airflow.sensors.filesystem import FileSensor
+
+    with DAG("load", schedule=None, start_date="2024-01-01"):  # <- here
+        BashOperator(task_id="a", bash_command="true", trigger_rule="all_finished")  # <- here
+        BashOperator(task_id="b", bash_command="true", execution_timeout=300)  # <- here
+        BashOperator(task_id="c", bash_command="true", retries="three", pool_slots=0)  # <- here
+        FileSensor(task_id="d", filepath="x", mode="rescheduled")  # <- here
+
+Good
+    # dags/load.py
+    from datetime import datetime, timedelta
+
+    from airflow import DAG
+    from airflow.operators.bash import BashOperator
+    from airflow.sensors.filesystem import FileSensor
+    from airflow.utils.trigger_rule import TriggerRule
+
+    with DAG("load", schedule=None, start_date=datetime(2024, 1, 1), default_args={"start_date": "2024-01-01"}):
+        BashOperator(task_id="a", bash_command="true", trigger_rule=TriggerRule.NONE_FAILED)
+        BashOperator(task_id="b", bash_command="true", execution_timeout=timedelta(seconds=300), retry_delay=60)
+        BashOperator(task_id="c", bash_command="true", retries="3", pool_slots=1, trigger_rule="dummy")
+        FileSensor(task_id="d", filepath="x", mode="reschedule", poke_interval=timedelta(minutes=5))
+"""
+
+import ast
+import difflib
+from collections.abc import Iterator
+
+from mwaa_doctor.facts.argument_values import argument_checks, values
+from mwaa_doctor.facts.removals import removed_features
+from mwaa_doctor.models.arguments import Argument
+from mwaa_doctor.models.dag_file import DagFile
+from mwaa_doctor.models.dags import Task
+from mwaa_doctor.models.refusals import inherited, is_plain, surely_runs
+from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.target import AirflowVersion, Target
+
+_NOT_CONSTANT = object()
+
+
+@rule(severity="error", source="https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html")
+def check(file: DagFile, target: Target) -> Iterator[Finding]:
+    for dag in file.dags:
+        if is_plain(dag) and dag.arguments and not dag.is_uncalled and surely_runs(file, dag.scope, dag.block, target):
+            for name in argument_checks("dag", target.airflow).keys() & dag.arguments.keys():
+                yield from _judge("dag", name, dag.arguments[name], target.airflow, dag.resource)
+    for task in file.tasks:
+        if task.operator.startswith("airflow:") and surely_runs(file, task.call.scope, task.call.block, target):
+            for on in ("task", "sensor") if task.is_sensor else ("task",):
+                for name in argument_checks(on, target.airflow):
+                    given = task.arguments.get(name) or (inherited(task, name) if name not in task.expanded else None)
+                    if given is not None:
+                        yield from _judge(on, name, given, target.airflow, task.resource, task)
+
+
+def _judge(
+    on: str, name: str, given: Argument, version: AirflowVersion, resource: str, task: Task | None = None
+) -> Iterator[Finding]:
+    owner, _, member = given.resolved.rpartition(".")
+    is_member = owner in ("airflow:TriggerRule", "airflow:WeightRule") and member.isupper()
+    value = member.lower() if is_member else given.constant(_NOT_CONSTANT)
+    if value is _NOT_CONSTANT or (
+        name == "trigger_rule" and not is_member and value in removed_features("trigger-rule")
+    ):
+        return
+    own = task is None or task.arguments.get(name) is given
+    for row in argument_checks(on, version)[name]:
+        if (row.own and not own) or (task is not None and task.mapped and not (row.mapped or is_member)):
+            continue
+        fault = row.fault(name, value, version, is_set=isinstance(given.origin.node, ast.Set))
+        if fault is not None:
+            shown = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:57]}..."
+            near = difflib.get_close_matches(value, values(name, version), 1) if isinstance(value, str) else []
+            fix = f'Write "{near[0]}"' if near else None
+            message = f"`{name}` is `{shown}`, Airflow {version} {fault}"
+            yield Finding(given, message, fix=fix, resource=resource, cause=f"{given.place}")
+            return
