@@ -207,7 +207,13 @@ class ParseTimeCode:
 
     def named(self, *names: str) -> list[ParseTimeCall]:
         """The calls of these canonical names."""
-        return [call for call in self.file.once(_named_calls) if call.name in names]
+        time = parse_time(self.file)
+        own = [
+            ParseTimeCall(self.file, call, self.file.name(call), time.way_to(call))
+            for call in self.file.calls(*names)
+            if time.runs(call)
+        ]
+        return own + [call for call in self.file.once(_calls_elsewhere) if call.name in names]
 
     def costing(self, kind: str) -> list[ParseTimeCall]:
         """The calls that the facts know to cost something of this kind (``aws``, ``http``, ``database`` ...)."""
@@ -215,26 +221,26 @@ class ParseTimeCode:
 
 
 def _costly_calls(file: PythonFile) -> dict[str, list[ParseTimeCall]]:
+    time = parse_time(file)
     found: dict[str, list[ParseTimeCall]] = {}
-    for call in file.once(_named_calls):
-        cost = call.cost
+    for call in time.calls:
+        cost = parse_time_call(file.qualified_name(call))
         if cost is not None:
-            found.setdefault(cost.kind, []).append(call)
+            found.setdefault(cost.kind, []).append(ParseTimeCall(file, call, file.name(call), time.way_to(call)))
+    for other in file.once(_calls_elsewhere):
+        if other.cost is not None:
+            found.setdefault(other.cost.kind, []).append(other)
     return found
 
 
-def _named_calls(file: PythonFile) -> tuple[ParseTimeCall, ...]:
+def _calls_elsewhere(file: PythonFile) -> tuple[ParseTimeCall, ...]:
+    """The calls in other modules of the project that run because the file calls their functions at import."""
     time = parse_time(file)
     found: list[ParseTimeCall] = []
     for call in time.calls:
-        name = file.name(call)
-        if not name:
-            continue
-        way = time.way_to(call)
-        found.append(ParseTimeCall(file, call, name, way))
         called = file.qualified_name(call)
-        if file.names.exported(called) is not None:
-            found.extend(_in_other_modules(file, called, (*way, time.step(call)), set()))
+        if called and file.names.exported(called) is not None:
+            found.extend(_in_other_modules(file, called, (*time.way_to(call), time.step(call)), set()))
     return tuple(found)
 
 

@@ -86,11 +86,8 @@ _BETWEEN_PIECES = re.compile(r"[-_./: ]")
 _WORDS = re.compile(r"^[a-zA-Z]+(?:[-_. /:][a-zA-Z]+)*$")
 _HINT = re.compile(rb"passw|passphrase|pwd|secret|token|api_?key|private_?key|access_?key|account_?key", re.IGNORECASE)
 _NAME_MARKS = (b"passw", b"passphrase", b"pwd", b"secret", b"token", b"key")
+_SHAPE_MARK = re.compile("|".join(map(re.escape, _SHAPE_MARKS)))
 _MARKS = (*(mark.lower().encode() for mark in _SHAPE_MARKS), b"://")
-_NAMED_TEXT = re.compile(
-    rb"(?:passw|passphrase|pwd|secret|token|key)\w{0,60}[\"']?\s{0,20}\]?\s{0,20}[=:,](?:[^\n]{0,300}|[\s(]{0,300})[\"']",
-    re.IGNORECASE,
-)
 _WRITTEN = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z_][\w-]*)[\"']?\]?\s*(?::\s*|=\s*|\s+(?=[\"']))(?:[bruBRU]{0,2}(?P<quote>[\"'])(?P<quoted>(?:\\.|(?!(?P=quote)).)*)"
     r"|(?P<plain>[^\s\"'#;&|,)}\]]+))"
@@ -179,7 +176,7 @@ def shaped_secrets(text: str) -> Iterator[tuple[str, str]]:
     """Credentials that are recognised by their shape: (kind, text)."""
     if len(text) > _MAX_SCANNED:
         text = text[:_MAX_SCANNED]
-    if any(mark in text for mark in _SHAPE_MARKS):
+    if _SHAPE_MARK.search(text):
         for kind, shape in _KNOWN_SHAPES:
             for match in shape.finditer(text):
                 if "EXAMPLE" not in match.group().upper():
@@ -199,7 +196,7 @@ def find_secrets(file: PythonFile) -> list[Secret]:
 
 def _read_secrets(file: PythonFile) -> list[Secret]:
     found: dict[int, Secret] = {}
-    may_name_one = file.mentions(*_NAME_MARKS) and _NAMED_TEXT.search(file.source) is not None
+    may_name_one = file.mentions(*_NAME_MARKS)
     for name, node in _named_strings(file) if may_name_one else ():
         value = node.value
         if isinstance(value, bytes):
