@@ -1,37 +1,43 @@
-"""A DAG or task has an argument that Airflow 3 removed.
+"""A DAG or task uses a feature that Airflow 3 removed.
 
 Why
-    Airflow 3 refuses unknown arguments, so the file cannot be imported and its DAGs disappear with the upgrade. The
-    arguments of the SLA feature are accepted, but nothing watches them any more.
+    Airflow 3 accepts the arguments of the SLA feature, but nothing watches them any more, so nobody is told of late
+    tasks. Trigger rules by their old names are refused: the file cannot be imported and its DAGs disappear.
 
 Fix
-    Use the argument that took its place: `schedule`, `max_active_tasks`, `fail_fast`, `max_active_tis_per_dag`; or
-    delete it.
+    Delete the SLA and alarm on the duration of tasks in CloudWatch; write `always` for `dummy`, and
+    `none_failed_min_one_success` for `none_failed_or_skipped`.
 
 Bad
     # airflow-version: 3.0.6
     # dags/report.py
-    from airflow import DAG
-    from airflow.providers.standard.operators.python import PythonOperator
+    from datetime import timedelta
 
-    with DAG("report", schedule_interval="@daily"):  # <- here
-        PythonOperator(task_id="load", python_callable=print, provide_context=True)  # <- here
+    from airflow.providers.standard.operators.empty import EmptyOperator
+    from airflow.sdk import DAG
+
+    with DAG("report", schedule="@daily", sla_miss_callback=print):  # <- here
+        EmptyOperator(task_id="late", sla=timedelta(hours=1))  # <- here
+        EmptyOperator(task_id="last", trigger_rule="none_failed_or_skipped")  # <- here
 
 Good
     # airflow-version: 3.0.6
     # dags/report.py
-    from airflow.sdk import DAG
     from airflow.providers.standard.operators.python import PythonOperator
+    from airflow.sdk import DAG
 
-    with DAG("report", schedule="@daily", max_active_tasks=4, default_args={"provide_context": True}):
-        PythonOperator(task_id="load", python_callable=print, op_kwargs={"sla": 1}, trigger_rule="all_done")
+    with DAG("report", schedule="@daily", default_args={"trigger_rule": "all_done"}):
+        PythonOperator(task_id="load", python_callable=print, op_kwargs={"sla": 1}, trigger_rule="always")
     ---
     # airflow-version: 2.10.3
     # dags/report.py
-    from airflow import DAG
+    from datetime import timedelta
 
-    with DAG("report", schedule_interval="@daily"):
-        pass
+    from airflow import DAG
+    from airflow.operators.empty import EmptyOperator
+
+    with DAG("report", schedule="@daily", sla_miss_callback=print):
+        EmptyOperator(task_id="late", sla=timedelta(hours=1), trigger_rule="dummy")
 """
 
 from collections.abc import Iterator
@@ -45,7 +51,7 @@ from mwaa_doctor.target import Target
 
 @rule(
     severity="error",
-    covers=["airflow3-removed-features", "deprecated-dag-idioms"],
+    covers=["airflow3-removed-features"],
     source="https://airflow.apache.org/docs/apache-airflow/stable/installation/upgrading_to_airflow3.html",
 )
 def check(file: DagFile, target: Target) -> Iterator[Finding]:
