@@ -69,8 +69,10 @@ from mwaa_doctor.rule import Finding, rule
 )
 def check(holder: CredentialHolder) -> Iterator[Finding]:
     for secret in holder.secrets:
-        what = f"`{secret.name}` is given" if secret.name else f"this text has {_article(secret.kind)}"
-        yield Finding(secret.place, f"{what} as a literal" if secret.name else f"{what} in it")
+        if secret.name:
+            yield Finding(secret.place, f"`{secret.name}` is given as a literal")
+        else:
+            yield Finding(secret.place, f"{_article(secret.kind)} is written here")
 
 
 def _article(kind: str) -> str:
