@@ -59,4 +59,5 @@ def check(ignore: AirflowIgnore, project: Project) -> Iterator[Finding]:
                 pattern,
                 f"`{pattern.text}` hides nothing, because the lines are read as {own}",
                 evidence=(f"as {foreign} it would hide {len(hidden)} files, such as `{hidden[0]}`",),
+                cause=ignore.path,
             )
