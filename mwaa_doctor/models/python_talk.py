@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from mwaa_doctor.models.endpoint_calls import HINT, Command, EndpointCall, is_shown, target_of
+from mwaa_doctor.models.endpoint_calls import Command, EndpointCall, is_shown, target_of
 from mwaa_doctor.models.partial_text import GAP, PartialText, TextReader
 from mwaa_doctor.models.python_file import PythonFile, argument
 from mwaa_doctor.models.scopes import Call, Scope
@@ -26,7 +26,7 @@ class PythonTalk:
 
     def __init__(self, file: PythonFile) -> None:
         self.file = file
-        self.applies = HINT.search(file.source) is not None
+        self.applies = file.mentions(b"mwa", b"amazonaws")
         self.flow = ValueFlow(file)
 
     @property
