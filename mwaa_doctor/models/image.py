@@ -110,6 +110,17 @@ class Image:
             self._needs[dotted] = self.surface.missing(dotted)
         return self._needs[dotted]
 
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        return {}
+
+    def home_of(self, name: str) -> str:
+        """Where a class or function of that name can be imported from, in the image or else in a provider to add."""
+        if name not in self._homes:
+            here = (place for place in self.surface.find(name) if self.has(place) and not self.missing(place))
+            self._homes[name] = next(here, "") or next((place for place, _ in self.surface.find_offers(name)), "")
+        return self._homes[name]
+
     def has(self, dotted: str) -> bool | None:
         """Whether a module or name below ``airflow`` can be imported; ``None`` if that cannot be told."""
         if dotted not in self._answers:

@@ -126,13 +126,8 @@ def _what_it_needs(imported: ImportedName, image: Image) -> Verdict:
 def _new_home(imported: ImportedName, image: Image) -> str:
     """Where the version has the name that an import asks for."""
     simple = imported.name if imported.name and imported.name != "*" else ""
-    if not simple:
-        return ""
-    for place in image.surface.find(simple):
-        if place != imported.dotted and image.has(place) and not image.missing(place):
-            return place
-    offers_of = image.surface.find_offers(simple)
-    return offers_of[0][0] if offers_of else ""
+    home = image.home_of(simple) if simple else ""
+    return home if home != imported.dotted else ""
 
 
 def _other_case(module: str, image: Image) -> str:

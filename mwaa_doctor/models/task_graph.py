@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MAX_EDGES = 200_000
 _MAX_KNOT = 500
+_CARRIERS = (ast.Name, ast.Call, ast.Subscript, ast.Attribute, ast.List, ast.Tuple, ast.Dict)
 _SETTERS = ("set_downstream", "set_upstream")
 
 
@@ -114,6 +115,7 @@ class _Reader:
         self.file = file
         self.known = known
         self.graph = TaskGraph(known.tasks)
+        self.groups: dict[int, list[Task]] = {}
 
     def read(self) -> None:
         for node, scope, block in self.file.index.operations:
@@ -176,8 +178,10 @@ class _Reader:
     def read_data_flow(self, task: Task) -> None:
         node, scope, block = task.call.node, task.call.scope, task.call.block
         for value in [*node.args, *(keyword.value for keyword in node.keywords)]:
-            sources = self.results_in(value, scope, block)
-            self.connect([source for source in sources if source is not task], [task], node, block)
+            if value.__class__ in _CARRIERS:
+                sources = [source for source in self.results_in(value, scope, block) if source is not task]
+                if sources:
+                    self.connect(sources, [task], node, block)
 
     # -- which tasks an expression stands for ------------------------------------------------------------------------
 
@@ -230,8 +234,10 @@ class _Reader:
         return self.tasks_in(found.binding.value, found.scope, found.binding.block, depth + 1)
 
     def _of_group(self, with_node: ast.AST) -> list[Task]:
-        return [
-            task
-            for task in self.known.tasks
-            if task.call.block is not None and any(block.node is with_node for block in task.call.block.chain())
-        ]
+        if id(with_node) not in self.groups:
+            self.groups[id(with_node)] = [
+                task
+                for task in self.known.tasks
+                if task.call.block is not None and any(block.node is with_node for block in task.call.block.chain())
+            ]
+        return self.groups[id(with_node)]
