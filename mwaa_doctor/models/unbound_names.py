@@ -10,7 +10,7 @@ from typing import Any
 
 from mwaa_doctor.models.parse_time import parse_time
 from mwaa_doctor.models.python_file import PythonFile, is_guard
-from mwaa_doctor.models.scopes import Block, Scope
+from mwaa_doctor.models.scopes import Binding, Block, Scope
 
 _GIVEN = frozenset(vars(builtins)) | {
     "__file__", "__name__", "__doc__", "__package__", "__spec__", "__loader__", "__path__", "__cached__",
@@ -49,7 +49,8 @@ def unbound_names(file: PythonFile) -> Iterator[ast.Name]:
         for name, bindings in scope.bindings.items()
         if bindings[0].kind == "global"
     }
-    known = frozenset(file.index.scope.bindings) | declared | _GIVEN
+    bound = {name for name, bindings in file.index.scope.bindings.items() if not all(map(_is_guarded, bindings))}
+    known = frozenset(bound | declared | _GIVEN)
     if not _may_be_unbound(file, known):
         return
     walk = _Walk(file, known)
@@ -72,6 +73,11 @@ def _may_be_unbound(file: PythonFile, known: frozenset[str]) -> bool:
 
 def _writes_names(file: PythonFile) -> bool:
     return any(isinstance(call.node.func, ast.Name) and call.node.func.id in _WRITERS for call in file.index.calls)
+
+
+def _is_guarded(binding: Binding) -> bool:
+    """Whether a name is bound only for type checkers, or when the file is run as a program."""
+    return binding.block is not None and any(is_guard(block) for block in binding.block.chain())
 
 
 class _Walk:

@@ -55,4 +55,7 @@ from mwaa_doctor.rule import Finding, rule
 )
 def check(file: PythonFile) -> Iterator[Finding]:
     for name in unbound_names(file):
-        yield Finding(file.place_of(name), f"`{name.id}` is never defined or imported in `{file.path}`")
+        what = "is never defined or imported"
+        if name.id in file.index.scope.bindings:
+            what = "is defined for type checkers or for running the file as a program only"
+        yield Finding(file.place_of(name), f"`{name.id}` {what} in `{file.path}`")
