@@ -124,6 +124,10 @@ class _Walk:
         elif node is not None and not isinstance(node, ast.Constant):
             scope.runner.uses.update(part.id for part in ast.walk(node) if isinstance(part, ast.Name))
 
+    def do_type_alias(self, node: Any, scope: Scope, block: Block | None) -> None:
+        """Bind the name of a ``type`` statement; its value is evaluated only when asked for."""
+        self.bind_target(node.name, "other", node, None, scope, block)
+
     def do_aug_assign(self, node: ast.AugAssign, scope: Scope, block: Block | None) -> None:
         self.stack.append((node.value, scope, block))
         self.bind_target(node.target, "other", node, None, scope, block)
@@ -296,6 +300,7 @@ class _Walk:
         ast.While: do_while,
         ast.If: do_if,
         ast.Try: do_try,
+        **({ast.TypeAlias: do_type_alias} if hasattr(ast, "TypeAlias") else {}),
         **({ast.TryStar: do_try} if hasattr(ast, "TryStar") else {}),
         ast.Match: do_match,
         ast.Expr: do_expression_statement,

@@ -80,3 +80,11 @@ def test_a_broken_file_that_nothing_loads_is_left_alone(tmp_path: Path, check) -
 
     (folder / "dags" / ".airflowignore").write_text("templates/\n")
     assert check(folder, *RULES).findings == set()
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="this Python does not read the file")
+def test_names_of_newer_syntax_are_bound(tmp_path: Path, check) -> None:
+    text = "type Score = float\nx: Score = 1.0\n\n\nclass Box[T](list[T]):\n    item: T\n"
+    run = check(project(tmp_path, text), "--select", "name-never-bound", "--airflow-version", "3.0.6")
+
+    assert run.findings == set()
