@@ -83,12 +83,17 @@ class Image:
             return True
         if self.requirements is None:
             raise Unknown("whether other packages are installed: the project has no requirements.txt")
-        return None if self.may_bring_more else False
+        if self.requirements.opaque or self._brings_more():
+            return None
+        return False
 
     @property
-    def may_bring_more(self) -> bool:
-        """Whether the requirements bring packages that the image lacks, or hold entries that cannot be read."""
-        return self.requirements is not None and (self.requirements.opaque or self._brings_more())
+    def may_bring_strangers(self) -> bool:
+        """Whether the requirements hold entries that cannot be read, or packages that no facts tell of."""
+        held = {normalise(name) for name in facts.installed(str(self.target.airflow)) or ()}
+        entries = self.requirements.entries if self.requirements is not None else ()
+        strange = (entry.name not in held and not entry.name.startswith(_PROVIDER_PREFIX) for entry in entries)
+        return self.requirements is not None and (self.requirements.opaque or any(strange))
 
     def _brings_more(self) -> bool:
         """Whether the requirements ask for anything that the image does not hold already."""
@@ -109,6 +114,15 @@ class Image:
         if dotted not in self._needs:
             self._needs[dotted] = self.surface.missing(dotted)
         return self._needs[dotted]
+
+    @cached_property
+    def _constraint_lines(self) -> dict[str, str]:
+        constraints = facts.constraints(str(self.target.airflow)) or {}
+        return {normalise(name): f"{name}=={pin}" for name, pin in constraints.items()}
+
+    def constraint_line(self, name: str) -> str:
+        """The line for requirements.txt that asks for a distribution as the constraints pin it; empty if they do not."""
+        return self._constraint_lines.get(normalise(name), "")
 
     @cached_property
     def _homes(self) -> dict[str, str]:

@@ -223,7 +223,7 @@ class Names:
             binding = bindings[-1]
             if binding.kind == "class":
                 bases = tuple(filter(None, (self.qualified(base, module_scope) for base in binding.node.bases)))
-                exports.names[name] = Exported(f"{self.module}.{name}", bases)
+                exports.names[name] = Exported(f"{self.module}.{name}", bases, home=self)
             elif binding.kind == "import":
                 exports.names[name] = Exported(self.absolute(binding.target))
             elif binding.kind == "assign" and binding.value is not None and len(bindings) == 1:

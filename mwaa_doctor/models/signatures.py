@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from mwaa_doctor.models.python_file import PythonFile
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:
@@ -53,3 +55,20 @@ def plain_call(call: ast.Call) -> tuple[int, frozenset[str]] | None:
     ):
         return None
     return len(call.args), frozenset(str(keyword.arg) for keyword in call.keywords)
+
+
+def constructor(file: PythonFile, qualified_name: str) -> Signature | None:
+    """The parameters of a class of the project that has an ``__init__`` of its own, without ``self``."""
+    exported = file.names.exported(qualified_name)
+    if exported is None or exported[1] or exported[0].home is None:
+        return None
+    home, name = exported[0].home, qualified_name.rpartition(".")[2]
+    bindings = home.index.scope.bindings.get(name, [])
+    if len(bindings) != 1 or bindings[0].kind != "class":
+        return None
+    inits = [item for item in bindings[0].node.body if getattr(item, "name", "") == "__init__"]
+    if len(inits) != 1 or not isinstance(inits[0], ast.FunctionDef):
+        return None
+    decorators = [home.file.resolve(item, home.index.scope) for item in inits[0].decorator_list]
+    plain = all(name == "airflow:apply_defaults" for name in decorators)
+    return Signature.of(inits[0], skip=1) if plain else None

@@ -51,6 +51,7 @@ from mwaa_doctor.rule import Finding, rule
 from mwaa_doctor.target import AirflowVersion, Target
 
 _NOT_CONSTANT = object()
+_REMOVED = "trigger-rule"
 
 
 @rule(severity="error", source="https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html")
@@ -74,10 +75,10 @@ def _judge(
     owner, _, member = given.resolved.rpartition(".")
     is_member = owner in ("airflow:TriggerRule", "airflow:WeightRule") and member.isupper()
     value = member.lower() if is_member else given.constant(_NOT_CONSTANT)
-    if value is _NOT_CONSTANT or (
-        name == "trigger_rule" and not is_member and value in removed_features("trigger-rule")
-    ):
+    if value is _NOT_CONSTANT:
         return
+    if name == "trigger_rule" and not is_member and isinstance(value, str) and value in removed_features(_REMOVED):
+        return  # another rule says so, with its successor
     own = task is None or task.arguments.get(name) is given
     for row in argument_checks(on, version)[name]:
         if (row.own and not own) or (task is not None and task.mapped and not (row.mapped or is_member)):

@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from mwaa_doctor.models.dags import Task
 from mwaa_doctor.models.image import Image
 from mwaa_doctor.models.refusals import defaults_around, surely_runs
+from mwaa_doctor.models.signatures import constructor
 from mwaa_doctor.rule import Finding, rule
 
 
@@ -42,17 +43,8 @@ from mwaa_doctor.rule import Finding, rule
 def check(task: Task, image: Image) -> Iterator[Finding]:
     if task.kind != "operator" or not task.complete or task.call.node.args:
         return
-    required = {"task_id"}
-    name = task.file.qualified_name(task.call)
-    if task.operator.startswith("airflow:"):
-        parameters = image.surface.parameters(name.removesuffix(".partial"))
-        if parameters is None or image.has(name.removesuffix(".partial")) is not True:
-            return
-        # With partial() Airflow looks for the rest only when the task runs.
-        required = set(parameters.required) if not task.mapped else required
-    else:
-        return
-    missing = sorted(required - task.arguments.keys() - task.expanded)
+    required = _required(task, image)
+    missing = sorted(required - task.arguments.keys() - task.expanded) if required else []
     if not missing:
         return
     defaults = defaults_around(task)
@@ -62,3 +54,15 @@ def check(task: Task, image: Image) -> Iterator[Finding]:
     if missing:
         names = ", ".join(f"`{argument}`" for argument in missing)
         yield Finding(task, f"`{task.class_name}` lacks {names}", resource=task.resource)
+
+
+def _required(task: Task, image: Image) -> frozenset[str] | None:
+    """The arguments that the operator's class wants; ``None`` if they are not known."""
+    name = task.file.qualified_name(task.call).removesuffix(".partial")
+    if task.mapped:
+        return frozenset({"task_id"})  # for the rest Airflow looks only when the task runs
+    if not task.operator.startswith("airflow:"):
+        own = constructor(task.file, name)
+        return own.required if own is not None else None
+    parameters = image.surface.parameters(name)
+    return parameters.required if parameters is not None and image.has(name) is True else None

@@ -73,7 +73,7 @@ def _judge(file: DagFile, function: Scope, decorator: ast.expr, name: str, image
     offers = image.surface.find_offers(f"{name}_task")
     if offers and any(image.has(place) is not False for place, _ in offers):
         return
-    if not offers and image.may_bring_more:
+    if not offers and image.may_bring_strangers:
         return  # a package from elsewhere may register decorators of its own
     if not surely_runs(file, function.parent or file.index.scope, function.block, image.target):
         return

@@ -1,0 +1,2 @@
+LIMIT = 300
+MODE = "reschedule"
