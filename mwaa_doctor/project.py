@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -82,6 +83,20 @@ class Project:
     def import_roots(self) -> tuple[str, ...]:
         """The folders from which MWAA imports modules, DAG folders first."""
         return (*self.dag_folders, *self.plugin_folders)
+
+    @cached_property
+    def modules_by_lower_name(self) -> dict[str, str]:
+        """The modules and packages that MWAA can import from the project, by their names in lower case."""
+        found: dict[str, str] = {}
+        for root in self.import_roots:
+            prefix = f"{root}/" if root else ""
+            for path in self.files:
+                if path.startswith(prefix) and path.endswith(".py"):
+                    parts = path[len(prefix) :].removesuffix(".py").removesuffix("/__init__").split("/")
+                    for count in range(1, len(parts) + 1):
+                        name = ".".join(parts[:count])
+                        found.setdefault(name.lower(), name)
+        return found
 
     @property
     def all_files(self) -> tuple[str, ...]:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mwaa_doctor import facts
 from mwaa_doctor.models.image import PROVIDERS, Image
 from mwaa_doctor.models.imports import ImportedName, offers
-from mwaa_doctor.models.requirements import normalise
 from mwaa_doctor.models.version_guards import Guards
 from mwaa_doctor.project import Project
 from mwaa_doctor.unknown import Unknown
@@ -174,15 +172,8 @@ def _absent(module: str, project: Project) -> Verdict:
 
 
 def _project_case(module: str, project: Project) -> str:
-    wanted = module.replace(".", "/").lower()
-    for root in project.import_roots:
-        prefix = f"{root}/" if root else ""
-        for path in project.files:
-            if path.startswith(prefix):
-                known = path[len(prefix) :].removesuffix(".py").removesuffix("/__init__")
-                if known.lower() == wanted and known.replace("/", ".") != module:
-                    return known.replace("/", ".")
-    return ""
+    known = project.modules_by_lower_name.get(module.lower(), "")
+    return known if known != module else ""
 
 
 # -- everything else -------------------------------------------------------------------------------------------------
@@ -232,12 +223,7 @@ def _requirement_line(top: str, image: Image) -> str:
     """The line for requirements.txt that most likely brings a module, pinned as the constraints have it."""
     from mwaa_doctor.facts.names import known_distributions
 
-    name = known_distributions().get(top, top)
-    constraints = facts.constraints(str(image.target.airflow)) or {}
-    for known, pin in constraints.items():
-        if normalise(known) == normalise(name):
-            return f"{known}=={pin}"
-    return ""
+    return image.constraint_line(known_distributions().get(top, top))
 
 
 def is_provider(module: str) -> bool:
