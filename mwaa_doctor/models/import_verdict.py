@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mwaa_doctor.models.image import PROVIDERS, Image
-from mwaa_doctor.models.imports import ImportedName, offers
+from mwaa_doctor.models.imports import FileImports, ImportedName, offers, read_imports
+from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.version_guards import Guards
 from mwaa_doctor.project import Project
 from mwaa_doctor.unknown import Unknown
 
+_MOST_REASONS = 5
 _GENERATED = ("_pb2", "_pb2_grpc", "_version")
 _PATH_CHANGES = ("sys.path.append", "sys.path.insert", "sys.path.extend", "site.addsitedir", "importlib.reload")
 
@@ -34,17 +36,44 @@ class Verdict:
 OK = Verdict("ok")
 
 
-def judge(imported: ImportedName, image: Image, project: Project) -> Verdict:
-    """The verdict on an import; raises ``Unknown`` where it depends on what cannot be known."""
-    if imported.verdict is None:
-        try:
-            imported.verdict = _judge(imported, image, project)
-        except Unknown as unknown:
-            imported.verdict = unknown
-    if isinstance(imported.verdict, Unknown):
-        raise Unknown(imported.verdict.reason)
-    verdict: Verdict = imported.verdict
-    return verdict
+def faults(imports: FileImports, kind: str, image: Image, project: Project) -> Iterator[tuple[ImportedName, Verdict]]:
+    """The imports of a file with a verdict of this kind.
+
+    Raises ``Unknown`` after the last of them if some import depends on what cannot be known.
+    """
+    found, reasons = imports.file.once(_Judge(image, project))
+    for imported, verdict in found:
+        if verdict.kind == kind:
+            yield imported, verdict
+    if reasons:
+        raise Unknown("; ".join(reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges all imports of a file; equal for equal images and projects, so that a file is judged once."""
+
+    image: Image
+    project: Project
+
+    def __call__(self, file: PythonFile) -> tuple[list[tuple[ImportedName, Verdict]], list[str]]:
+        found: list[tuple[ImportedName, Verdict]] = []
+        reasons: dict[str, None] = {}
+        for imported in read_imports(file):
+            try:
+                verdict = _judge(imported, self.image, self.project)
+            except Unknown as unknown:
+                reasons[unknown.reason] = None
+            else:
+                if verdict.kind != "ok":
+                    found.append((imported, verdict))
+        return found, list(reasons)[:_MOST_REASONS]
+
+    def __hash__(self) -> int:
+        return hash((id(self.image), id(self.project)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Judge) and other.image is self.image and other.project is self.project
 
 
 def _judge(imported: ImportedName, image: Image, project: Project) -> Verdict:

@@ -28,13 +28,13 @@ _OTHER_OPERATORS = (
 )
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, slots=True)
 class ImportedName:
     """One name of an import statement in a DAG, plugin or helper file.
 
     ``module`` is absolute; ``name`` is empty for ``import module`` and ``*`` for a star import.  ``attempt`` are the
     failures, ``module`` or ``name``, that a ``try`` around it catches; ``fallback`` holds the imports of the ``try`` to
-    which it is the answer; ``verdict`` keeps what came of judging it.
+    which it is the answer.
     """
 
     file: PythonFile
@@ -43,18 +43,6 @@ class ImportedName:
     name: str
     attempt: frozenset[str]
     fallback: tuple[Import, ...]
-    verdict: Any = None
-
-    stage: ClassVar[str] = "file"
-    label: ClassVar[str] = "DAG files"
-    loading: ClassVar[str] = "any"
-
-    @classmethod
-    def subjects(cls, source: Any) -> Iterable[ImportedName]:
-        """The imports of a DAG, plugin or helper file that run on MWAA."""
-        if not isinstance(source, PythonFile) or source.role not in ("dag", "plugin"):
-            return ()
-        return tuple(read_imports(source))
 
     @property
     def place(self) -> Place:
@@ -81,6 +69,29 @@ class ImportedName:
     def in_task(self) -> bool:
         """Whether the import runs with a task and not when the file is parsed."""
         return self.item.scope.function() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FileImports:
+    """The imports of a DAG, plugin or helper file that run on MWAA."""
+
+    file: PythonFile
+
+    stage: ClassVar[str] = "file"
+    label: ClassVar[str] = "DAG files"
+    loading: ClassVar[str] = "any"
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[FileImports]:
+        """The imports of a file, if it has any."""
+        if not isinstance(source, PythonFile) or source.role not in ("dag", "plugin") or not source.index.imports:
+            return ()
+        return (cls(source),)
+
+    @property
+    def place(self) -> Place:
+        """The file."""
+        return self.file.place
 
 
 def read_imports(file: PythonFile) -> Iterator[ImportedName]:

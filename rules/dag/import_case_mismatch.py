@@ -32,15 +32,14 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.image import Image
-from mwaa_doctor.models.import_verdict import judge
-from mwaa_doctor.models.imports import ImportedName
+from mwaa_doctor.models.import_verdict import faults
+from mwaa_doctor.models.imports import FileImports
 from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, rule
 
 
 @rule(severity="error", source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-folder.html")
-def check(imported: ImportedName, image: Image, project: Project) -> Iterator[Finding]:
-    verdict = judge(imported, image, project)
-    if verdict.kind == "case":
+def check(imports: FileImports, image: Image, project: Project) -> Iterator[Finding]:
+    for imported, verdict in faults(imports, "case", image, project):
         message = f"`{verdict.missing}` does not exist, the name is `{verdict.instead}`"
         yield Finding(imported, message, fix=f"Write `{verdict.instead}`")

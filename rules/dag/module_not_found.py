@@ -35,8 +35,8 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.image import Image
-from mwaa_doctor.models.import_verdict import judge
-from mwaa_doctor.models.imports import ImportedName
+from mwaa_doctor.models.import_verdict import faults
+from mwaa_doctor.models.imports import FileImports
 from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, rule
 
@@ -46,10 +46,10 @@ from mwaa_doctor.rule import Finding, rule
     covers=["airflow1-import-path", "deprecated-dag-idioms", "airflow3-removed-features"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-folder.html",
 )
-def check(imported: ImportedName, image: Image, project: Project) -> Iterator[Finding]:
-    verdict = judge(imported, image, project)
-    if verdict.kind != "module":
-        return
-    fix = f"Import `{verdict.instead}` instead" if verdict.instead else None
-    where = f"Airflow {image.target.airflow}" if imported.module.startswith("airflow.") else "the project or the image"
-    yield Finding(imported, f"`{verdict.missing}` does not exist in {where}", verdict.evidence, fix)
+def check(imports: FileImports, image: Image, project: Project) -> Iterator[Finding]:
+    for imported, verdict in faults(imports, "module", image, project):
+        fix = f"Import `{verdict.instead}` instead" if verdict.instead else None
+        where = (
+            f"Airflow {image.target.airflow}" if imported.module.startswith("airflow.") else "the project or the image"
+        )
+        yield Finding(imported, f"`{verdict.missing}` does not exist in {where}", verdict.evidence, fix)

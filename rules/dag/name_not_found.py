@@ -30,8 +30,8 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.image import Image
-from mwaa_doctor.models.import_verdict import judge
-from mwaa_doctor.models.imports import ImportedName
+from mwaa_doctor.models.import_verdict import faults
+from mwaa_doctor.models.imports import FileImports
 from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, rule
 
@@ -41,12 +41,12 @@ from mwaa_doctor.rule import Finding, rule
     covers=["sample-class-gone-from-provider"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/connections-packages.html",
 )
-def check(imported: ImportedName, image: Image, project: Project) -> Iterator[Finding]:
-    verdict = judge(imported, image, project)
-    if verdict.kind != "name":
-        return
-    distribution = image.distribution_of(imported.module) if imported.module.startswith("airflow.providers.") else None
-    owner = f"`{imported.module}`" + (f" of `{distribution}`" if distribution else "")
-    version = f" in the image of Airflow {image.target.airflow}" if imported.module.startswith("airflow.") else ""
-    fix = f"Import it from `{verdict.instead.rpartition('.')[0]}`" if verdict.instead else None
-    yield Finding(imported, f"{owner} has no `{imported.name}`{version}", verdict.evidence, fix)
+def check(imports: FileImports, image: Image, project: Project) -> Iterator[Finding]:
+    for imported, verdict in faults(imports, "name", image, project):
+        distribution = (
+            image.distribution_of(imported.module) if imported.module.startswith("airflow.providers.") else None
+        )
+        owner = f"`{imported.module}`" + (f" of `{distribution}`" if distribution else "")
+        version = f" in the image of Airflow {image.target.airflow}" if imported.module.startswith("airflow.") else ""
+        fix = f"Import it from `{verdict.instead.rpartition('.')[0]}`" if verdict.instead else None
+        yield Finding(imported, f"{owner} has no `{imported.name}`{version}", verdict.evidence, fix)

@@ -31,8 +31,8 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.image import Image
-from mwaa_doctor.models.import_verdict import judge
-from mwaa_doctor.models.imports import ImportedName
+from mwaa_doctor.models.import_verdict import faults
+from mwaa_doctor.models.imports import FileImports
 from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, rule
 
@@ -41,12 +41,10 @@ from mwaa_doctor.rule import Finding, rule
     severity="error",
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/working-dags-dependencies.html",
 )
-def check(imported: ImportedName, image: Image, project: Project) -> Iterator[Finding]:
-    verdict = judge(imported, image, project)
-    if verdict.kind != "package":
-        return
-    name = verdict.requirement.partition("==")[0]
-    what = f"`{name}`, which holds `{verdict.missing}`," if name else f"the package that holds `{verdict.missing}`"
-    fix = f"Add `{verdict.requirement}` to requirements.txt" if verdict.requirement else None
-    message = f"{what} is neither in the image of Airflow {image.target.airflow} nor in requirements.txt"
-    yield Finding(imported, message, verdict.evidence, fix, cause=name or verdict.missing.partition(".")[0])
+def check(imports: FileImports, image: Image, project: Project) -> Iterator[Finding]:
+    for imported, verdict in faults(imports, "package", image, project):
+        name = verdict.requirement.partition("==")[0]
+        what = f"`{name}`, which holds `{verdict.missing}`," if name else f"the package that holds `{verdict.missing}`"
+        fix = f"Add `{verdict.requirement}` to requirements.txt" if verdict.requirement else None
+        message = f"{what} is neither in the image of Airflow {image.target.airflow} nor in requirements.txt"
+        yield Finding(imported, message, verdict.evidence, fix, cause=name or verdict.missing.partition(".")[0])

@@ -33,14 +33,13 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.image import Image
-from mwaa_doctor.models.import_verdict import judge
-from mwaa_doctor.models.imports import ImportedName
+from mwaa_doctor.models.import_verdict import faults
+from mwaa_doctor.models.imports import FileImports
 from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, rule
 
 
 @rule(severity="error", source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-folder.html")
-def check(imported: ImportedName, image: Image, project: Project) -> Iterator[Finding]:
-    verdict = judge(imported, image, project)
-    if verdict.kind == "beyond":
+def check(imports: FileImports, image: Image, project: Project) -> Iterator[Finding]:
+    for imported, verdict in faults(imports, "beyond", image, project):
         yield Finding(imported, f"`from {verdict.missing} import {imported.name}` has no parent package")
