@@ -32,8 +32,8 @@ ONLY_SOME_FILES = "only some files were given: check the project's folder to jud
 class SourceRef:
     """A file to check: its path relative to the base, its part, and the module name under which it is imported.
 
-    ``kind`` is ``python`` or ``shell``; ``role`` is ``dag``, ``plugin`` or ``script``; ``ignored`` if ``.airflowignore``
-    hides it.
+    ``kind`` is ``python`` or ``shell``; ``role`` is ``dag``, ``plugin`` or ``script``; ``ignored`` if
+    ``.airflowignore`` hides it.
     """
 
     path: str
@@ -48,8 +48,8 @@ class SourceRef:
 class Project:
     """The files of a project and the environment that they are meant for.
 
-    ``base`` is the folder to which all paths are relative.  ``complete`` is false if only some files were given, so that
-    an absence proves nothing.  ``startup_exports`` are the variables that the startup script exports by name.
+    ``base`` is the folder to which all paths are relative.  ``complete`` is false if only some files were given, so
+    that an absence proves nothing.  ``startup_exports`` are the variables that the startup script exports by name.
     """
 
     base: Path

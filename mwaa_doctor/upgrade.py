@@ -20,7 +20,10 @@ _OPTION = re.compile(r"AIRFLOW__([A-Z0-9_]+?)__([A-Z0-9_]+)")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do beside the code: ``topic`` is ``path``, ``python``, ``requirements``, ``options`` or ``support``."""
+    """One thing to do beside the code.
+
+    ``topic`` is ``path``, ``python``, ``requirements``, ``options`` or ``support``.
+    """
 
     topic: str
     text: str
@@ -114,11 +117,12 @@ def _requirements(project: Project, upgrade: Upgrade, base: Path) -> Iterator[St
     release = facts.release(upgrade.after)
     if requirements is None or release is None:
         return
-    text = (base / requirements.path).read_text(encoding="utf-8", errors="replace")
-    for number, line in enumerate(text.splitlines(), 1):
+    lines = (base / requirements.path).read_text(encoding="utf-8", errors="replace").splitlines()
+    for number, line in enumerate(lines, 1):
         if line.strip().startswith(("-c", "--constraint")) and f"constraints-{upgrade.before}" in line:
             where = f"{requirements.path}:{number}"
-            yield Step("requirements", f"{where} names the constraints of {upgrade.before}: use {release.constraints_url}")
+            text = f"{where} names the constraints of {upgrade.before}: use {release.constraints_url}"
+            yield Step("requirements", text)
     constraints = {normalise(name): pin for name, pin in (facts.constraints(upgrade.after) or {}).items()}
     for entry in requirements.entries:
         pin = constraints.get(entry.name)
