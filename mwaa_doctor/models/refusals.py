@@ -103,6 +103,14 @@ def inherited(task: Task, name: str) -> Argument | None:
     return defaults.get(name) if defaults else None
 
 
+def keeps_signature(file: PythonFile, function: Scope) -> bool:
+    """Whether Airflow sees the parameters of a TaskFlow function as they are written: no other decorator, no method."""
+    if function.parent is None or function.parent.kind == "class":
+        return False
+    names = (file.resolve(item, function.parent) for item in function.node.decorator_list)
+    return all(name.startswith(("airflow:task", "airflow:setup", "airflow:teardown")) for name in names)
+
+
 def certainly_true(given: Argument) -> bool:
     """Whether an argument surely counts as true: a constant, a list with entries, or an object of Airflow's."""
     origin = given.origin

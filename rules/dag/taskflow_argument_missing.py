@@ -45,25 +45,19 @@ from collections.abc import Iterator
 
 from mwaa_doctor.facts.context_keys import context_keys
 from mwaa_doctor.models.dags import Task
-from mwaa_doctor.models.refusals import surely_runs
+from mwaa_doctor.models.refusals import keeps_signature, surely_runs
 from mwaa_doctor.models.signatures import Signature, plain_call
 from mwaa_doctor.rule import Finding, rule
 from mwaa_doctor.target import Target
-
-_KEEP_THE_FUNCTION = ("airflow:task", "airflow:setup", "airflow:teardown")
 
 
 @rule(severity="error", source="https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/taskflow.html")
 def check(task: Task, target: Target) -> Iterator[Finding]:
     function = task.function
-    if task.kind != "taskflow" or function is None or function.parent is None or function.parent.kind == "class":
+    if task.kind != "taskflow" or function is None or not keeps_signature(task.file, function):
         return
     fault = _fault(task, Signature.of(function.node))
-    if fault is None:
-        return
-    names = [task.file.resolve(item, function.parent).removesuffix("()") for item in function.node.decorator_list]
-    kept = all(name.startswith(_KEEP_THE_FUNCTION) for name in names)
-    if kept and surely_runs(task.file, task.call.scope, task.call.block, target):
+    if fault is not None and surely_runs(task.file, task.call.scope, task.call.block, target):
         where = f"line {function.node.lineno} defines `{function.node.name}`"
         yield Finding(task, f"`{function.node.name}` {fault}", (where,), resource=task.resource)
 
