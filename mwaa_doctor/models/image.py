@@ -121,7 +121,7 @@ class Image:
         return {normalise(name): f"{name}=={pin}" for name, pin in constraints.items()}
 
     def constraint_line(self, name: str) -> str:
-        """The line for requirements.txt that asks for a distribution as the constraints pin it; empty if they do not."""
+        """The line for requirements.txt that asks for a distribution as the constraints pin it, or an empty text."""
         return self._constraint_lines.get(normalise(name), "")
 
     @cached_property

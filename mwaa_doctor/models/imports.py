@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from mwaa_doctor.models.names import Exports
-from mwaa_doctor.models.python_file import PythonFile, is_guard
+from mwaa_doctor.models.python_file import PythonFile, argument, is_guard
 from mwaa_doctor.models.scopes import Block, Import, Scope
 from mwaa_doctor.rule import Place
 
@@ -47,7 +47,7 @@ class ImportedName:
     @property
     def place(self) -> Place:
         """The import statement, at the name."""
-        for alias in self.item.node.names:
+        for alias in self.item.node.names if not isinstance(self.item.node, ast.Call) else ():
             if (alias.name, self.item.name) in ((self.item.name, alias.name), (self.item.module, "")):
                 return self.file.place_of(alias)
         return self.file.place_of(self.item.node)
@@ -98,12 +98,20 @@ def read_imports(file: PythonFile) -> Iterator[ImportedName]:
     """The imports that run in the environment itself, each name once."""
     elsewhere = _functions_run_elsewhere(file)
     caught = _imports_by_try(file)
-    for item in file.index.imports:
+    for item in (*file.index.imports, *_imports_by_call(file)):
         if _in_any(item.scope, elsewhere) or _is_guarded(item):
             continue
         module = file.names.absolute("." * item.level + item.module)
         attempt, fallback = _role_in_try(file, item, caught)
         yield ImportedName(file, item, module, item.name, attempt, fallback)
+
+
+def _imports_by_call(file: PythonFile) -> Iterator[Import]:
+    """``importlib.import_module`` with a name that is written out."""
+    for call in file.calls("importlib.import_module"):
+        name = file.constant(argument(call.node, "name", 0), call.scope)
+        if isinstance(name, str) and name and not name.startswith("."):
+            yield Import(name, "", 0, "", call.node, call.scope, call.block)
 
 
 def _in_any(scope: Scope, functions: set[int]) -> bool:

@@ -88,13 +88,16 @@ class Call:
 
 @dataclass(slots=True, eq=False)
 class Import:
-    """One imported name. ``module`` is as written, with ``level`` leading dots; ``name`` is empty for ``import m``."""
+    """One imported name. ``module`` is as written, with ``level`` leading dots; ``name`` is empty for ``import m``.
+
+    ``node`` is the statement, or the call that imports by name.
+    """
 
     module: str
     name: str
     level: int
     bound_as: str
-    node: ast.Import | ast.ImportFrom
+    node: ast.Import | ast.ImportFrom | ast.Call
     scope: Scope
     block: Block | None
 

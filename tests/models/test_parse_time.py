@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 RULE = "variable-read-at-parse-time"
-HEAD = "from airflow import DAG\nfrom airflow.decorators import dag, task, task_group\nfrom airflow.models import Variable\n"
+HEAD = """from airflow import DAG
+from airflow.decorators import dag, task, task_group
+from airflow.models import Variable
+"""
 
 
 def project(folder: Path, **files: str) -> Path:
@@ -28,12 +31,12 @@ def project(folder: Path, **files: str) -> Path:
         ("decorator argument", "@task(pool=Variable.get('a'))\ndef f(): ..."),
         ("comprehension", "x = [Variable.get(n) for n in 'ab']"),
         ("function that is called", "def f():\n    return Variable.get('a')\nx = f()"),
-        ("function called by one that is called", "def g():\n    return Variable.get('a')\ndef f():\n    return g()\nf()"),
+        ("function called by another", "def g():\n    return Variable.get('a')\ndef f():\n    return g()\nf()"),
         ("@dag function that is called", "@dag()\ndef d():\n    Variable.get('a')\nd()"),
         ("constructor", "class C:\n    def __init__(self):\n        Variable.get('a')\nC()"),
         ("alias", "V = Variable\nx = V.get('a')"),
         ("inside try", "try:\n    x = Variable.get('a')\nexcept KeyError:\n    x = 1"),
-        ("operator argument", "from airflow.operators.bash import BashOperator\nBashOperator(task_id='a', bash_command=Variable.get('a'))"),
+        ("operator argument", "from airflow.operators.bash import BashOperator as B\nB(bash_command=Variable.get('a'))"),
     ],
 )  # fmt: skip
 def test_runs_when_parsed(why: str, body: str, tmp_path: Path, check) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 HEAVY = {
-    "boto3", "botocore", "networkx", "libcst", "jinja2", "rich", "pip", "piptools", "yaml", "cron_descriptor", "croniter",
+    "boto3", "botocore", "networkx", "libcst", "jinja2", "rich", "pip", "piptools", "yaml", "croniter", "dateutil",
     "numpy", "asyncio", "unittest", "xml", "concurrent", "multiprocessing", "sqlite3", "http", "ssl",
 }  # fmt: skip
 OWN = {"mwaa_doctor", "mwaa_doctor.cli"}
