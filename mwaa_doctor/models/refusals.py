@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
+from mwaa_doctor import facts
 from mwaa_doctor.models.arguments import Argument, Arguments
 from mwaa_doctor.models.dags import Dag, Task
 from mwaa_doctor.models.imports import in_caught_try
 from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.scopes import Block, Scope
 from mwaa_doctor.models.version_guards import Guards
-from mwaa_doctor.target import Target
+from mwaa_doctor.target import AirflowVersion, Target
 from mwaa_doctor.unknown import Unknown
 
 
@@ -34,8 +36,24 @@ def is_plain(dag: Dag) -> bool:
     return not isinstance(node, ast.Call) or dag.file.resolve(node.func, dag.scope) == "airflow:DAG"
 
 
+def possible_versions(target: Target) -> list[AirflowVersion]:
+    """The version that is judged; all that MWAA has had if it is not known, so that one may see whether it matters."""
+    if target.version is not None:
+        return [target.version]
+    return [version for release in facts.releases() if (version := AirflowVersion.parse(release.version))]
+
+
 def settled_defaults(dag: Dag) -> Arguments | None:
     """The ``default_args`` of a DAG; ``None`` if they are computed or changed after they are written."""
+    known = dag.file.once(_defaults_by_dag)
+    return known[id(dag)] if id(dag) in known else _read_defaults(dag)
+
+
+def _defaults_by_dag(file: Any) -> dict[int, Arguments | None]:
+    return {id(dag): _read_defaults(dag) for dag in file.dags}
+
+
+def _read_defaults(dag: Dag) -> Arguments | None:
     if not dag.complete:
         return None
     given = dag.arguments.get("default_args")
@@ -95,12 +113,6 @@ def _adds_no_defaults(task: Task, opened: ast.expr) -> bool:
     if not isinstance(opened, ast.Call) or file.resolve(opened.func, task.call.scope) != "airflow:TaskGroup":
         return False
     return all(keyword.arg not in (None, "default_args") for keyword in opened.keywords)
-
-
-def inherited(task: Task, name: str) -> Argument | None:
-    """What a task gets from the ``default_args`` of its DAG; ``None`` if that is not sure, or nothing."""
-    defaults = defaults_around(task)
-    return defaults.get(name) if defaults else None
 
 
 def keeps_signature(file: PythonFile, function: Scope) -> bool:

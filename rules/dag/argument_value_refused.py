@@ -46,9 +46,9 @@ from mwaa_doctor.facts.removals import removed_features
 from mwaa_doctor.models.arguments import Argument
 from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.dags import Task
-from mwaa_doctor.models.refusals import inherited, is_plain, surely_runs
+from mwaa_doctor.models.refusals import defaults_around, is_plain, possible_versions, surely_runs
 from mwaa_doctor.rule import Finding, rule
-from mwaa_doctor.target import AirflowVersion, Target
+from mwaa_doctor.target import Target
 
 _NOT_CONSTANT = object()
 _REMOVED = "trigger-rule"
@@ -57,37 +57,53 @@ _REMOVED = "trigger-rule"
 @rule(severity="error", source="https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html")
 def check(file: DagFile, target: Target) -> Iterator[Finding]:
     for dag in file.dags:
-        if is_plain(dag) and dag.arguments and not dag.is_uncalled and surely_runs(file, dag.scope, dag.block, target):
-            for name in argument_checks("dag", target.airflow).keys() & dag.arguments.keys():
-                yield from _judge("dag", name, dag.arguments[name], target.airflow, dag.resource)
+        for given in dag.arguments.values() if is_plain(dag) and not dag.is_uncalled else ():
+            fault = _fault("dag", given, target)
+            if fault is not None and surely_runs(file, dag.scope, dag.block, target):
+                yield _finding(given, fault, dag.resource)
     for task in file.tasks:
-        if task.operator.startswith("airflow:") and surely_runs(file, task.call.scope, task.call.block, target):
-            for on in ("task", "sensor") if task.is_sensor else ("task",):
-                for name in argument_checks(on, target.airflow):
-                    given = task.arguments.get(name) or (inherited(task, name) if name not in task.expanded else None)
-                    if given is not None:
-                        yield from _judge(on, name, given, target.airflow, task.resource, task)
-
-
-def _judge(
-    on: str, name: str, given: Argument, version: AirflowVersion, resource: str, task: Task | None = None
-) -> Iterator[Finding]:
-    owner, _, member = given.resolved.rpartition(".")
-    is_member = owner in ("airflow:TriggerRule", "airflow:WeightRule") and member.isupper()
-    value = member.lower() if is_member else given.constant(_NOT_CONSTANT)
-    if value is _NOT_CONSTANT:
-        return
-    if name == "trigger_rule" and not is_member and isinstance(value, str) and value in removed_features(_REMOVED):
-        return  # another rule says so, with its successor
-    own = task is None or task.arguments.get(name) is given
-    for row in argument_checks(on, version)[name]:
-        if (row.own and not own) or (task is not None and task.mapped and not (row.mapped or is_member)):
+        if not task.operator.startswith("airflow:"):
             continue
-        fault = row.fault(name, value, version, is_set=isinstance(given.origin.node, ast.Set))
-        if fault is not None:
-            shown = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:57]}..."
-            near = difflib.get_close_matches(value, values(name, version), 1) if isinstance(value, str) else []
-            fix = f'Write "{near[0]}"' if near else None
-            message = f"`{name}` is `{shown}`, Airflow {version} {fault}"
-            yield Finding(given, message, fix=fix, resource=resource, cause=f"{given.place}")
-            return
+        defaults = defaults_around(task) or {}
+        for given in (*task.arguments.values(), *(defaults[name] for name in defaults if name not in task.arguments)):
+            fault = None if given.name in task.expanded else _fault("task", given, target, task)
+            if fault is None and task.is_sensor and not task.mapped:
+                fault = _fault("sensor", given, target, task)
+            if fault is not None and surely_runs(file, task.call.scope, task.call.block, target):
+                yield _finding(given, fault, task.resource)
+
+
+def _fault(on: str, given: Argument, target: Target, task: Task | None = None) -> tuple[str, str | None] | None:
+    """What is wrong with a value, in words, and the cure."""
+    versions = [version for version in possible_versions(target) if given.name in argument_checks(on, version)]
+    owner, _, member = given.resolved.rpartition(".") if versions else ("", "", "")
+    is_member = owner in ("airflow:TriggerRule", "airflow:WeightRule") and member.isupper()
+    value = member.lower() if is_member else given.constant(_NOT_CONSTANT) if versions else _NOT_CONSTANT
+    if value is _NOT_CONSTANT:
+        return None
+    if (
+        given.name == "trigger_rule"
+        and not is_member
+        and isinstance(value, str)
+        and value in removed_features(_REMOVED)
+    ):
+        return None  # another rule says so, with its successor
+    is_set = isinstance(given.origin.node, ast.Set)
+    own = task is None or task.arguments.get(given.name) is given
+    for version in versions:
+        for row in argument_checks(on, version)[given.name]:
+            if (row.own and not own) or (task is not None and task.mapped and not (row.mapped or is_member)):
+                continue
+            fault = row.fault(given.name, value, version, is_set=is_set)
+            if fault is not None:
+                shown = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:57]}..."
+                near = (
+                    difflib.get_close_matches(value, values(given.name, version), 1) if isinstance(value, str) else []
+                )
+                message = f"`{given.name}` is `{shown}`, Airflow {target.airflow} {fault}"
+                return message, f'Write "{near[0]}"' if near else None
+    return None
+
+
+def _finding(given: Argument, fault: tuple[str, str | None], resource: str) -> Finding:
+    return Finding(given, fault[0], fix=fault[1], resource=resource, cause=f"{given.place}")
