@@ -42,6 +42,7 @@ Good
         BashOperator(task_id="a", bash_command="date")
 """
 
+import ast
 from collections.abc import Iterator
 
 from mwaa_doctor.models.dags import Dag
@@ -52,7 +53,7 @@ from mwaa_doctor.target import AirflowVersion, Target
 
 @rule(severity="error", source="https://airflow.apache.org/docs/apache-airflow/2.10.3/faq.html")
 def check(dag: Dag, target: Target) -> Iterator[Finding]:
-    if "start_date" in dag.arguments or not dag.complete or dag.is_uncalled:
+    if "start_date" in dag.arguments or not dag.complete or dag.is_uncalled or _hides_some(dag):
         return
     defaults = settled_defaults(dag) if is_plain(dag) else None
     if defaults is None or "start_date" in defaults or not surely_runs(dag.file, dag.scope, dag.block, target):
@@ -72,6 +73,12 @@ def _needs_one(dag: Dag, version: AirflowVersion) -> bool:
         return True
     catchup = dag.arguments.get("catchup")
     return catchup is not None and catchup.constant() is True and isinstance(schedule.constant(), str)
+
+
+def _hides_some(dag: Dag) -> bool:
+    """Whether arguments by position may include the start date, which once was the fourth."""
+    placed = dag.node.args if isinstance(dag.node, ast.Call) else ()
+    return len(placed) > 3 or any(isinstance(item, ast.Starred) for item in placed)
 
 
 def _why(dag: Dag) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def check(file: DagFile, image: Image) -> Iterator[Finding]:
 
 def _judge(file: DagFile, function: Scope, decorator: ast.expr, name: str, image: Image) -> Iterator[Finding]:
     known = image.surface.task_decorators()
-    if name in known or name.startswith("_"):
+    if not known or name in known or name.startswith("_"):
         return
     offers = image.surface.find_offers(f"{name}_task")
     if offers and any(image.has(place) is not False for place, _ in offers):

@@ -6,7 +6,10 @@ NOTHING = None
 
 
 def hides(function):
-    return lambda: function("x", "y")
+    def inner():
+        return function("x", "y")
+
+    return inner
 
 
 @task

@@ -41,6 +41,7 @@ DAG("built", schedule="@daily", default_args=build())
 DAG("options", **OPTIONS)
 DAG("none", schedule="@daily", default_args={"start_date": None})
 OwnDAG("own", schedule="@daily")
+DAG("placed", None, "@daily", datetime(2024, 1, 1), default_args=PLAIN)
 
 
 @dag(schedule="@daily")
