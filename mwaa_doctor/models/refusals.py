@@ -15,6 +15,8 @@ from mwaa_doctor.models.version_guards import Guards
 from mwaa_doctor.target import AirflowVersion, Target
 from mwaa_doctor.unknown import Unknown
 
+_DEFAULTS = "default_args"
+
 
 def surely_runs(file: PythonFile, scope: Scope, block: Block | None, target: Target) -> bool:
     """Whether an exception here ends the import: no ``try`` catches it, no undecided condition stands around it."""
@@ -56,32 +58,56 @@ def _defaults_by_dag(file: Any) -> dict[int, Arguments | None]:
 def _read_defaults(dag: Dag) -> Arguments | None:
     if not dag.complete:
         return None
-    given = dag.arguments.get("default_args")
+    given = dag.arguments.get(_DEFAULTS)
     if given is None:
-        return {}
+        return {} if _DEFAULTS + "()" not in dag.file.once(_handed_on) else None
     try:
         found = dag.default_args
     except Unknown:
         return None
-    return None if changes_later(given) else found
+    reaches_in = _DEFAULTS + "()" in dag.file.once(_handed_on)
+    return None if reaches_in or changes_later(given) else found
 
 
 def changes_later(given: Argument) -> bool:
-    """Whether a dict that a name holds may get more entries, by assignment to a key or in a call."""
-    if not isinstance(given.node, ast.Name):
-        return isinstance(given.node, ast.Attribute)
-    name, index = given.node.id, given.file.index
-    for written, _, _, _ in index.subscript_writes:
-        if isinstance(written.value, ast.Name) and written.value.id == name:
-            return True
-    for call in index.calls:
-        func = call.node.func
-        if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) and func.value.id == name:
-            if func.attr not in ("get", "copy", "items", "keys", "values"):
-                return True
-        elif any(isinstance(item, ast.Name) and item.id == name for item in call.node.args):
-            return True
-    return False
+    """Whether a dict that a name holds may get more entries than it is written with."""
+    node = given.node
+    if isinstance(node, ast.Attribute):
+        return True
+    if not isinstance(node, ast.Name):
+        return False
+    home = given.origin.file
+    there = (given.file.names.qualified(node, given.scope) or "").rpartition(".")[2]
+    return node.id in given.file.once(_handed_on) or (home is not given.file and there in home.once(_handed_on))
+
+
+def _handed_on(file: PythonFile) -> frozenset[str]:
+    """Names that are not only read: other code may hold what they stand for, and change it."""
+    found: set[str] = set()
+    todo: list[ast.AST] = [file.tree]
+    while todo:
+        node = todo.pop()
+        for child in ast.iter_child_nodes(node):
+            todo.append(child)
+            if isinstance(child, ast.Name) and isinstance(child.ctx, ast.Load) and not _only_reads(node, child):
+                found.add(child.id)
+            elif isinstance(child, ast.Attribute) and child.attr == _DEFAULTS:
+                found.add(_DEFAULTS + "()")
+    return frozenset(found)
+
+
+def _only_reads(node: ast.AST, name: ast.Name) -> bool:
+    """Whether a node does no more with the value of a name than to read it, or to hand it to a DAG."""
+    if isinstance(node, ast.keyword):
+        return node.arg in (None, _DEFAULTS, "params")
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.ctx, ast.Load)
+    if isinstance(node, ast.Attribute):
+        return node.attr in ("get", "copy", "items", "keys", "values")
+    if isinstance(node, ast.Call):
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        return node.func is name or called in ("dict", "copy", "deepcopy", "len", "print")
+    return isinstance(node, (ast.Dict, ast.BinOp, ast.Compare, ast.FormattedValue))
 
 
 def defaults_around(task: Task) -> Arguments | None:

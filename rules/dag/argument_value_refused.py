@@ -40,6 +40,7 @@ Good
 import ast
 import difflib
 from collections.abc import Iterator
+from functools import cache
 
 from mwaa_doctor.facts.argument_values import argument_checks, values
 from mwaa_doctor.facts.removals import removed_features
@@ -57,20 +58,35 @@ _REMOVED = "trigger-rule"
 @rule(severity="error", source="https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html")
 def check(file: DagFile, target: Target) -> Iterator[Finding]:
     for dag in file.dags:
-        for given in dag.arguments.values() if is_plain(dag) and not dag.is_uncalled else ():
+        for name in dag.arguments.keys() & _checked("dag", target) if is_plain(dag) and not dag.is_uncalled else ():
+            given = dag.arguments[name]
             fault = _fault("dag", given, target)
             if fault is not None and surely_runs(file, dag.scope, dag.block, target):
                 yield _finding(given, fault, dag.resource)
+    checked = _checked("task", target) | _checked("sensor", target)
+    harmless: set[tuple[int, bool, bool]] = set()
     for task in file.tasks:
         if not task.operator.startswith("airflow:"):
             continue
         defaults = defaults_around(task) or {}
-        for given in (*task.arguments.values(), *(defaults[name] for name in defaults if name not in task.arguments)):
+        inherited = [defaults[name] for name in defaults.keys() & checked if name not in task.arguments]
+        for given in (*(task.arguments[name] for name in task.arguments.keys() & checked), *inherited):
+            known = (id(given.node), task.mapped, task.is_sensor)
+            if known in harmless:
+                continue
             fault = None if given.name in task.expanded else _fault("task", given, target, task)
             if fault is None and task.is_sensor and not task.mapped:
                 fault = _fault("sensor", given, target, task)
-            if fault is not None and surely_runs(file, task.call.scope, task.call.block, target):
+            if fault is None:
+                harmless.add(known)
+            elif surely_runs(file, task.call.scope, task.call.block, target):
                 yield _finding(given, fault, task.resource)
+
+
+@cache
+def _checked(on: str, target: Target) -> frozenset[str]:
+    """The arguments of which some version that the target may be checks the value."""
+    return frozenset(name for version in possible_versions(target) for name in argument_checks(on, version))
 
 
 def _fault(on: str, given: Argument, target: Target, task: Task | None = None) -> tuple[str, str | None] | None:

@@ -36,7 +36,7 @@ from typing import Any
 from mwaa_doctor.models.arguments import Argument, dict_arguments
 from mwaa_doctor.models.dags import Dag
 from mwaa_doctor.models.python_file import argument
-from mwaa_doctor.models.refusals import surely_runs
+from mwaa_doctor.models.refusals import changes_later, surely_runs
 from mwaa_doctor.rule import Finding, Unknown, rule
 from mwaa_doctor.target import Target
 
@@ -55,7 +55,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 @rule(severity="error", source="https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/params.html")
 def check(dag: Dag, target: Target) -> Iterator[Finding]:
     given = dag.arguments.get("params")
-    if given is None or not dag.complete or dag.is_uncalled:
+    if given is None or not dag.complete or dag.is_uncalled or changes_later(given):
         return
     try:
         params = dict_arguments(given)

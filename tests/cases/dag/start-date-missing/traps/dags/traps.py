@@ -7,12 +7,17 @@ from airflow.decorators import dag
 from airflow.operators.bash import BashOperator
 from airflow.timetables.trigger import CronTriggerTimetable
 
-from common.defaults import DEFAULTS, build
+from common.defaults import DEFAULTS, LATE, build, fill
 
 PLAIN = {"owner": "data"}
 UPDATED = {"owner": "data"}
 UPDATED.update(start_date=datetime(2024, 1, 1))
 MERGED = {**PLAIN, "start_date": datetime(2024, 1, 1)}
+ALIASED = {"owner": "data"}
+also = ALIASED
+also["start_date"] = datetime(2024, 1, 1)
+HANDED = {"owner": "data"}
+fill(target=HANDED)
 OPTIONS = {"schedule": "@daily", "start_date": datetime(2024, 1, 1)}
 
 
@@ -41,7 +46,10 @@ DAG("built", schedule="@daily", default_args=build())
 DAG("options", **OPTIONS)
 DAG("none", schedule="@daily", default_args={"start_date": None})
 OwnDAG("own", schedule="@daily")
-DAG("placed", None, "@daily", datetime(2024, 1, 1), default_args=PLAIN)
+DAG("placed", None, None, "@daily", None, datetime(2024, 1, 1))
+DAG("alias", schedule="@daily", default_args=ALIASED)
+DAG("handed", schedule="@daily", default_args=HANDED)
+DAG("late", schedule="@daily", default_args=LATE)
 
 
 @dag(schedule="@daily")
