@@ -60,13 +60,17 @@ def _read_defaults(dag: Dag) -> Arguments | None:
         return None
     given = dag.arguments.get(_DEFAULTS)
     if given is None:
-        return {} if _DEFAULTS + "()" not in dag.file.once(_handed_on) else None
+        return {} if not _reaches_in(dag.file) else None
     try:
         found = dag.default_args
     except Unknown:
         return None
-    reaches_in = _DEFAULTS + "()" in dag.file.once(_handed_on)
-    return None if reaches_in or changes_later(given) else found
+    return None if _reaches_in(dag.file) or changes_later(given) else found
+
+
+def _reaches_in(file: PythonFile) -> bool:
+    """Whether code asks an object for its ``default_args``, and so may change them."""
+    return file.mentions(b".default_args") and _DEFAULTS + "()" in file.once(_handed_on)
 
 
 def changes_later(given: Argument) -> bool:
