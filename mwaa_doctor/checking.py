@@ -212,15 +212,16 @@ def _belongs_to_parent(base: Path) -> bool:
 
 def _sub_folder(base: Path, config: Config, version: str | None) -> Project:
     """A DAG folder given by itself: judged for the version that the requirements beside it name."""
+    from mwaa_doctor.models.requirements import read_requirements
     from mwaa_doctor.sources.workspace import read_bytes
-    from mwaa_doctor.target import version_in_requirements
 
     project = open_folder(base, config, version)
     if project.target.version is None and version is None:
         data = read_bytes(base.parent, "requirements.txt", 1_000_000)
-        named = version_in_requirements(data.decode("utf-8", errors="replace")) if isinstance(data, bytes) else None
+        text = data.decode("utf-8", errors="replace") if isinstance(data, bytes) else ""
+        named = read_requirements(text, "requirements.txt").version_named
         if named is not None:
-            project = open_folder(base, config, str(named))
+            project = open_folder(base, config, named.airflow)
             project.target = _renamed(project, "the constraint in ../requirements.txt")
     return project
 

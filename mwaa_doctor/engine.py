@@ -16,12 +16,15 @@ from mwaa_doctor.cache import ResultCache, fingerprint_of
 from mwaa_doctor.config import Config
 from mwaa_doctor.excerpts import Excerpts
 from mwaa_doctor.file_check import FileChecker, FileResult
+from mwaa_doctor.models.comments import InlineIgnore, text_ignores
 from mwaa_doctor.models.dag_folder import DagFolder, FileSummary, is_parsed, loaded_files
+from mwaa_doctor.models.today import Today
 from mwaa_doctor.project import ONLY_SOME_FILES, Project, SourceRef
 from mwaa_doctor.registry import load_rules
 from mwaa_doctor.result import Problem, ReportedFinding, Result, Tally, add_fingerprints
 from mwaa_doctor.rule import Rule, Severity
 from mwaa_doctor.selection import Suppressor, select_rules
+from mwaa_doctor.sources.workspace import read_bytes
 from mwaa_doctor.target import Target
 
 _PARALLEL_FROM = 100
@@ -61,13 +64,14 @@ def run(project: Project, config: Config, options: Options) -> Result:
             problems.append(result.problem)
         _take(result, by_name, at_parse, loaded, project.complete, tallies, findings)
 
-    context: dict[type[Any], Any] = {Target: project.target, Project: project}
+    today = options.today or datetime.date.today()
+    context: dict[type[Any], Any] = {Target: project.target, Project: project, Today: Today(today)}
     excerpts = Excerpts(project.base)
     for source in (project, *_dag_folders(project, summaries, at_parse, loaded)):
         _run_stage(rules, "project", source, context, tallies, findings, excerpts)
 
-    ignores = [ignore for result in results for ignore in result.ignores]
-    suppressor = Suppressor(config, ruleset, ignores, options.today or datetime.date.today())
+    ignores = [ignore for result in results for ignore in result.ignores] + _ignores_in_requirements(project)
+    suppressor = Suppressor(config, ruleset, ignores, today)
     _suppress(findings, suppressor, excerpts)
     late: list[ReportedFinding] = []
     _run_stage(rules, "result", suppressor.used_up(tallies, project.base), context, tallies, late, excerpts)
@@ -96,6 +100,12 @@ def run(project: Project, config: Config, options: Options) -> Result:
         fail_on=options.fail_on,
         notes=project.notes,
     )
+
+
+def _ignores_in_requirements(project: Project) -> list[InlineIgnore]:
+    path = project.requirements.path if project.requirements is not None else ""
+    data = read_bytes(project.base, path) if path else b""
+    return text_ignores(path, data) if isinstance(data, bytes) else []
 
 
 def _suppress(findings: list[ReportedFinding], suppressor: Suppressor, excerpts: Excerpts) -> None:

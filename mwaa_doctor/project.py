@@ -18,12 +18,13 @@ from mwaa_doctor.models.requirements import Requirements, read_requirements
 from mwaa_doctor.result import Problem
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.workspace import list_files, read_bytes
-from mwaa_doctor.target import AirflowVersion, Target, version_in_requirements
+from mwaa_doctor.target import AirflowVersion, Target
 from mwaa_doctor.unknown import Unknown
 
 _IMPORTS_AIRFLOW = re.compile(rb"^[ \t]*(?:from|import)[ \t]+airflow\b", re.MULTILINE)
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 _EXPORTED = re.compile(rb"^[ \t]*(?:export|declare[ \t]+-x)[ \t]+([A-Za-z_]\w*)\b", re.MULTILINE)
+_NAMES_VERSION = re.compile(r"^(?!\s*#).*\bairflow-version[\"']?\s*=")
 IGNORE_FILE = ".airflowignore"
 ONLY_SOME_FILES = "only some files were given: check the project's folder to judge this"
 
@@ -49,7 +50,8 @@ class Project:
     """The files of a project and the environment that they are meant for.
 
     ``base`` is the folder to which all paths are relative.  ``complete`` is false if only some files were given, so
-    that an absence proves nothing.  ``startup_exports`` are the variables that the startup script exports by name.
+    that an absence proves nothing.  ``startup_exports`` are the variables that the startup script exports by name,
+    ``configured_version`` what the configuration says of the environment and where, whatever the command line asks for.
     """
 
     base: Path
@@ -65,6 +67,7 @@ class Project:
     asked: dict[str, bool] = field(default_factory=dict)
     startup_exports: frozenset[str] = frozenset()
     requirements: Requirements | None = None
+    configured_version: tuple[AirflowVersion, Place | None] | None = None
 
     stage: ClassVar[str] = "project"
     label: ClassVar[str] = "the project's folder"
@@ -78,6 +81,11 @@ class Project:
     def place(self) -> Place:
         """The project's folder as a whole."""
         return Place(self.dag_folders[0] if self.dag_folders and self.dag_folders[0] else ".")
+
+    @property
+    def version_place(self) -> Place:
+        """The line that names the environment's version, or the project as a whole."""
+        return self.target.version_place or self.place
 
     @property
     def import_roots(self) -> tuple[str, ...]:
@@ -228,14 +236,18 @@ def find_target(project: Project, config: Config, given: str | None) -> Target:
     """Decide which environment the code is judged for: option, configuration, then the constraint URL."""
     version: AirflowVersion | None = None
     source = ""
+    place: Place | None = None
+    project.configured_version = _configured_version(project, config)
     if given:
         version, source = AirflowVersion.parse(given), "--airflow-version"
-    elif config.airflow_version and config.path is not None:
-        version, source = AirflowVersion.parse(config.airflow_version), f"airflow-version in {config.path.name}"
+    elif project.configured_version is not None and config.path is not None:
+        version, place = project.configured_version
+        source = f"airflow-version in {config.path.name}"
     else:
         for path, text in _requirement_texts(project, config):
-            version = version_in_requirements(text)
-            if version is not None:
+            named = read_requirements(text, path).version_named
+            if named is not None:
+                version, place = AirflowVersion.parse(named.airflow), Place(path, named.line)
                 source = f"the constraint in {path}"
                 break
     if version is not None and facts.release(str(version)) is None:
@@ -243,7 +255,21 @@ def find_target(project: Project, config: Config, given: str | None) -> Target:
             f"Airflow {version} ({source}) is not among the MWAA versions known as of {facts.knowledge_date()}; "
             "what depends on its image is not checked"
         )
-    return Target(version, source, config.environment_class, config.webserver_access_mode)
+    return Target(version, source, config.environment_class, config.webserver_access_mode, place)
+
+
+def _configured_version(project: Project, config: Config) -> tuple[AirflowVersion, Place | None] | None:
+    """The version that the configuration names, and the line that does if the file lies in the project."""
+    version = AirflowVersion.parse(config.airflow_version or "")
+    if version is None or config.path is None:
+        return None
+    (path,) = _configured((config.path.name,), config, project.base) or ("",)
+    if not path:
+        return version, None
+    data = read_bytes(project.base, path, 1_000_000)
+    lines = data.decode("utf-8", errors="replace").splitlines() if isinstance(data, bytes) else []
+    line = next((number for number, text in enumerate(lines, 1) if _NAMES_VERSION.search(text)), 0)
+    return version, Place(path, line)
 
 
 def find_requirements(project: Project, config: Config) -> Requirements | None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from mwaa_doctor import facts
+from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
 _VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})\.(\d{1,4})")
-_CONSTRAINT = re.compile(r"constraints-(\d+\.\d+\.\d+)(?:/|-)", re.ASCII)
 HOW_TO_GIVE = "give it with --airflow-version, as `airflow-version` in the configuration, or by a constraint URL"
 
 
@@ -27,6 +27,11 @@ class AirflowVersion(NamedTuple):
         match = _VERSION.fullmatch(text.strip())
         return cls(*map(int, match.groups())) if match else None
 
+    @classmethod
+    def of(cls, release: facts.Release) -> AirflowVersion:
+        """The version of a known release."""
+        return cls(*map(int, release.version.split(".")))
+
     def __str__(self) -> str:
         return f"{self.major}.{self.minor}.{self.patch}"
 
@@ -35,13 +40,15 @@ class AirflowVersion(NamedTuple):
 class Target:
     """What is known of the environment, and from where.
 
-    ``version_source`` says in words who named the version.  Asking for a value that is not known raises ``Unknown``.
+    ``version_source`` says in words who named the version, ``version_place`` the line of the project that does; it is
+    ``None`` for an option of the command line.  Asking for a value that is not known raises ``Unknown``.
     """
 
     version: AirflowVersion | None = None
     version_source: str = ""
     environment_class_name: str | None = None
     webserver_access_mode: str | None = None
+    version_place: Place | None = None
 
     stage: ClassVar[str] = "project"
     label: ClassVar[str] = "Airflow version"
@@ -76,14 +83,3 @@ class Target:
         if self.environment_class_name is None:
             raise Unknown("the environment class is not known: give `environment-class` in the configuration")
         return self.environment_class_name
-
-
-def version_in_requirements(text: str) -> AirflowVersion | None:
-    """The Airflow version in the constraint line of a requirements file, if it has one."""
-    for line in text.removeprefix("\ufeff").splitlines():
-        stripped = line.strip()
-        if stripped.startswith(("-c", "--constraint")):
-            match = _CONSTRAINT.search(stripped)
-            if match:
-                return AirflowVersion.parse(match.group(1))
-    return None

@@ -39,7 +39,7 @@ from mwaa_doctor.target import Target
 
 @rule(
     severity="error",
-    covers=["dag-file-parses"],
+    covers=["dag-file-parses", "dag-syntax-fits-python-version"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/airflow-versions.html",
 )
 def check(file: UnparsedFile, target: Target) -> Iterator[Finding]:

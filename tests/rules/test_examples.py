@@ -11,6 +11,7 @@ from mwaa_doctor.registry import load_rules
 from mwaa_doctor.rule import Rule
 
 VERSION = "2.10.3"
+CONFIGURATION = "mwaa-doctor.toml"
 RULES = load_rules().rules
 
 
@@ -31,6 +32,8 @@ def write(example: Example, folder: Path) -> set[tuple[str, int]]:
 
 def options(rule: Rule, example: Example) -> list[str]:
     selected = [part for name in (rule.name, *example.select) for part in ("--select", name)]
+    if CONFIGURATION in example.files:
+        return selected
     return [*selected, "--airflow-version", example.airflow_version or VERSION]
 
 

@@ -1,0 +1,1 @@
+"""Rules about the Airflow version of the environment, and what is named to go with it."""

@@ -1,0 +1,88 @@
+"""The constraint in requirements.txt is not that of the environment's Airflow and Python.
+
+Why
+    The constraints pin what was tested together with one version of Airflow on one version of Python. Those of another
+    disagree with what the image holds: pip refuses the file as a whole, or replaces parts of Airflow.
+
+Fix
+    Write the versions of the environment into the URL, as the MWAA manual pairs them.
+
+Bad
+    # mwaa-doctor.toml
+    airflow-version = "2.10.3"
+    # requirements.txt
+    --constraint "https://raw.githubusercontent.com/apache/airflow/constraints-2.8.1/constraints-3.11.txt"  # <- here
+    # dags/load.py
+    from airflow import DAG
+
+    DAG("load", schedule=None)
+    ---
+    # requirements.txt
+    -c https://raw.githubusercontent.com/apache/airflow/constraints-2.10.3/constraints-3.8.txt  # <- here
+    # dags/load.py
+    from airflow import DAG
+
+    DAG("load", schedule=None)
+    ---
+    # requirements.txt
+    -c https://raw.githubusercontent.com/apache/airflow/constraints-{Airflow-version}/constraints-3.11.txt  # <- here
+    # dags/load.py
+    from airflow import DAG
+
+    DAG("load", schedule=None)
+
+Good
+    # mwaa-doctor.toml
+    airflow-version = "2.10.3"
+    # requirements.txt
+    --constraint "https://raw.githubusercontent.com/apache/airflow/constraints-2.10.3/constraints-3.11.txt"
+    # dags/load.py
+    from airflow import DAG
+
+    DAG("load", schedule=None)
+    ---
+    # requirements.txt
+    --constraint "/usr/local/airflow/dags/constraints-3.8.txt"
+    # dags/load.py
+    from airflow import DAG
+
+    DAG("load", schedule=None)
+"""
+
+import re
+from collections.abc import Iterator
+
+from mwaa_doctor import facts
+from mwaa_doctor.project import Project
+from mwaa_doctor.rule import Finding, Place, rule
+
+_PLACEHOLDER = re.compile(r"constraints-[{<][^/]*|\{(?:Airflow|Python)-version\}")
+
+
+@rule(
+    severity="error",
+    covers=["constraint-matches-environment", "sample-constraint-2-0-2"],
+    source="https://docs.aws.amazon.com/mwaa/latest/userguide/working-dags-dependencies.html",
+)
+def check(project: Project) -> Iterator[Finding]:
+    if project.requirements is None:
+        return
+    for line in project.requirements.constraints:
+        where = Place(project.requirements.path, line.line)
+        placeholder = _PLACEHOLDER.search(line.target) if line.target.startswith("http") else None
+        if placeholder:
+            yield Finding(where, f"`{placeholder[0]}` in the constraint is a placeholder")
+            continue
+        if not line.airflow:
+            continue
+        if project.configured_version is not None and str(project.configured_version[0]) != line.airflow:
+            told = project.configured_version[0]
+            message = f"the constraint is that of Airflow {line.airflow}, but the environment has {told}"
+            yield Finding(where, message, evidence=(f"`airflow-version` in the configuration is {told}",))
+            continue
+        release = facts.release(line.airflow)
+        if release is not None and line.python not in ("", release.python):
+            message = (
+                f"the constraint is for Python {line.python}, but Airflow {line.airflow} has {release.python} on MWAA"
+            )
+            yield Finding(where, message, fix=f"Use {release.constraints_url}", severity="warning")

@@ -1,0 +1,64 @@
+"""The environment's version of Airflow is past its end of support, or soon will be.
+
+Why
+    After that day AWS neither repairs nor guarantees such an environment, and no environment can be created with the
+    version or moved to it. The announcement comes about half a year earlier, in the manual and in the AWS Health
+    Dashboard.
+
+Fix
+    Move to a version that is supported; `mwaa-doctor upgrade --to VERSION` says what that takes.
+
+Bad
+    # mwaa-doctor.toml
+    airflow-version = "2.6.3"  # <- here
+    # dags/load.py
+    from airflow import DAG
+
+    DAG("load", schedule=None)
+    ---
+    # requirements.txt
+    --constraint "https://raw.githubusercontent.com/apache/airflow/constraints-2.4.3/constraints-3.10.txt"  # <- here
+    # mwaa-doctor.toml
+    fail-on = "error"
+    # dags/load.py
+    from airflow import DAG
+
+    DAG("load", schedule=None)
+
+Good
+    # mwaa-doctor.toml
+    airflow-version = "2.11.2"
+    # dags/load.py
+    from airflow import DAG
+
+    DAG("load", schedule=None)
+"""
+
+from collections.abc import Iterator
+
+from mwaa_doctor import facts
+from mwaa_doctor.models.today import Today
+from mwaa_doctor.project import Project
+from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.target import Target
+
+_DAYS_OF_NOTICE = 180
+
+
+@rule(
+    severity="error",
+    covers=["version-past-end-of-support"],
+    source="https://docs.aws.amazon.com/mwaa/latest/userguide/airflow-versions.html",
+)
+def check(project: Project, target: Target, today: Today) -> Iterator[Finding]:
+    release = facts.release(str(target.airflow))
+    if release is None or release.end_of_support is None:
+        return
+    evidence = (f"{target.version_source} names Airflow {release.version}",)
+    left = (release.end_of_support - today.date).days
+    if left < 0:
+        message = f"the support of Airflow {release.version} ended on {release.end_of_support}"
+        yield Finding(project.version_place, message, evidence)
+    elif left <= _DAYS_OF_NOTICE:
+        message = f"the support of Airflow {release.version} ends on {release.end_of_support}"
+        yield Finding(project.version_place, message, evidence, severity="warning")
