@@ -164,6 +164,25 @@ class Guards:
         raise Unknown("an attribute")
 
 
+def is_misled(block: Block | None, version: tuple[int, ...]) -> bool:
+    """Whether code is the other branch of ``major >= 2 and minor >= 6`` although the version is at least 2.6."""
+    for part in block.chain() if block is not None else ():
+        test = getattr(part.node, "test", None)
+        if part.kind == "else" and isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And):
+            bounds = tuple(map(_lower_bound, test.values))
+            if len(bounds) == 2 and None not in bounds and tuple(version) >= bounds:
+                return True
+    return False
+
+
+def _lower_bound(test: ast.expr) -> int | None:
+    if isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.GtE):
+        bound = test.comparators[0]
+        if isinstance(bound, ast.Constant) and type(bound.value) is int:
+            return bound.value
+    return None
+
+
 def _numbers(text: str) -> tuple[int, ...]:
     match = re.match(r"\d+(?:\.\d+)*", text.strip())
     if not match:

@@ -14,6 +14,13 @@ Bad
     from airflow import DAG
 
     DAG("report")
+    ---
+    # dags/cleanup.py
+    from airflow import DAG
+    from airflow.jobs.base_job import BaseJob  # <- here
+
+    with DAG("cleanup", schedule=None):
+        print(BaseJob)
 
 Good
     # airflow-version: 3.0.6
@@ -37,17 +44,20 @@ from collections.abc import Iterator
 from mwaa_doctor.models.image import Image
 from mwaa_doctor.models.import_verdict import faults
 from mwaa_doctor.models.imports import FileImports
+from mwaa_doctor.models.version_guards import is_misled
 from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, rule
 
 
 @rule(
     severity="error",
-    covers=["airflow1-import-path", "deprecated-dag-idioms", "airflow3-removed-features"],
+    covers=["airflow1-import-path", "deprecated-dag-idioms", "airflow3-removed-features", "base-job-renamed"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-folder.html",
 )
 def check(imports: FileImports, image: Image, project: Project) -> Iterator[Finding]:
     for imported, verdict in faults(imports, "module", image, project):
+        if is_misled(imported.item.block, image.target.airflow):
+            continue  # the test is wrong, not the import: version-test-ignores-major
         fix = f"Import `{verdict.instead}` instead" if verdict.instead else None
         where = (
             f"Airflow {image.target.airflow}" if imported.module.startswith("airflow.") else "the project or the image"
