@@ -37,13 +37,9 @@ from mwaa_doctor.rule import Finding, Unknown, rule
     source="https://airflow.apache.org/docs/apache-airflow/2.10.3/core-concepts/dags.html#airflowignore",
 )
 def check(ignore: AirflowIgnore) -> Iterator[Finding]:
-    faulty = [pattern for pattern in ignore.patterns if pattern.fault]
+    faulty = [pattern for pattern in ignore.patterns if pattern.fault and not pattern.ends_search]
     if faulty and not ignore.syntax_is_known:
         raise Unknown("whether the lines are regular expressions or globs depends on the Airflow version")
     for pattern in faulty:
         kind = "regular expression" if pattern.syntax == "regexp" else "glob"
-        if pattern.ends_search:
-            message = f"`{pattern.text}` is no valid {kind}, and Airflow finds no DAG file at all because of it"
-            yield Finding(pattern, message, (pattern.fault,), severity="error")
-        else:
-            yield Finding(pattern, f"`{pattern.text}` is no valid {kind}: {pattern.fault}")
+        yield Finding(pattern, f"`{pattern.text}` is no valid {kind}: {pattern.fault}")
