@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from mwaa_doctor.documentation import read_page
@@ -13,6 +14,24 @@ from mwaa_doctor.rule import Finding, Fix, Place, Rule, Severity
 from mwaa_doctor.unknown import Unknown
 
 _MAX_FINDINGS = 500
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """What came of the rules on one source: ``passed`` counts the subjects of which a rule had nothing to say.
+
+    ``tallies`` holds the rules that had something to say.  A rule without a subject in the source is in neither.
+    """
+
+    findings: list[ReportedFinding] = field(default_factory=list)
+    passed: dict[str, int] = field(default_factory=dict)
+    tallies: dict[str, Tally] = field(default_factory=dict)
+
+    def tally(self, rule: str) -> Tally:
+        """The tally of a rule, made when it is first needed."""
+        if rule not in self.tallies:
+            self.tallies[rule] = Tally()
+        return self.tallies[rule]
 
 
 class Stage:
@@ -27,23 +46,24 @@ class Stage:
             given, missing = _context_of(rule, context)
             self.groups.setdefault(rule.subject, []).append((rule, given, missing))
 
-    def run(self, source: Any, excerpts: Excerpts) -> tuple[list[ReportedFinding], dict[str, Tally]]:
-        """Run each rule on every subject that ``source`` has for it; a rule without a subject here has no tally."""
-        findings: list[ReportedFinding] = []
-        tallies: dict[str, Tally] = {}
+    def run(self, source: Any, excerpts: Excerpts) -> Outcomes:
+        """Run each rule on every subject that ``source`` has for it."""
+        outcomes = Outcomes()
         for kind, rules in self.groups.items():
             subjects = tuple(kind.subjects(source))
             if not subjects:
                 continue
             for rule, given, missing in rules:
-                tally = tallies[rule.name] = Tally()
-                if missing is None:
+                if missing is not None:
                     for subject in subjects:
-                        _run_on(rule, subject, given, tally, findings, excerpts)
-                else:
-                    for subject in subjects:
-                        tally.skip(missing.reason, _where(subject))
-        return findings, tallies
+                        outcomes.tally(rule.name).skip(missing.reason, _where(subject))
+                    continue
+                clean = 0
+                for subject in subjects:
+                    clean += _run_on(rule, subject, given, outcomes, excerpts)
+                if clean:
+                    outcomes.passed[rule.name] = clean
+        return outcomes
 
 
 def _context_of(rule: Rule, context: Mapping[type[Any], Any]) -> tuple[dict[str, Any], Unknown | None]:
@@ -58,30 +78,27 @@ def _context_of(rule: Rule, context: Mapping[type[Any], Any]) -> tuple[dict[str,
     return given, None
 
 
-def _run_on(
-    rule: Rule,
-    subject: Any,
-    given: dict[str, Any],
-    tally: Tally,
-    findings: list[ReportedFinding],
-    excerpts: Excerpts,
-) -> None:
+def _run_on(rule: Rule, subject: Any, given: dict[str, Any], outcomes: Outcomes, excerpts: Excerpts) -> bool:
+    """Run a rule on one subject; true if it has nothing to say, which is by far the most frequent answer."""
     found = 0
     try:
         for finding in rule.check(subject, **given):
-            findings.append(report(rule, finding, subject, excerpts))
+            outcomes.findings.append(report(rule, finding, subject, excerpts))
             found += 1
             if found >= _MAX_FINDINGS:
                 raise Unknown(f"more than {_MAX_FINDINGS} findings of one rule here; the rest is not shown")
     except Unknown as unknown:
-        tally.skip(excerpts.clean(unknown.reason), _where(subject))
+        outcomes.tally(rule.name).skip(excerpts.clean(unknown.reason), _where(subject))
+        clean = False
     except Exception:  # noqa: BLE001 - a crash in one rule is shown, and the run goes on
-        tally.crashes.append(excerpts.clean(f"{rule.name} on {_where(subject)}:\n{traceback.format_exc()}"))
+        trace = excerpts.clean(f"{rule.name} on {_where(subject)}:\n{traceback.format_exc()}")
+        outcomes.tally(rule.name).crashes.append(trace)
+        clean = False
     else:
-        if not found:
-            tally.passed += 1
+        clean = not found
     if found:
-        tally.found += 1
+        outcomes.tally(rule.name).found += 1
+    return clean
 
 
 def report(rule: Rule, finding: Finding, subject: Any, excerpts: Excerpts) -> ReportedFinding:

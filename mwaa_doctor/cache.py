@@ -20,7 +20,7 @@ from mwaa_doctor.registry import RuleSet
 from mwaa_doctor.rule import Rule
 from mwaa_doctor.sources.workspace import python_names, read_bytes
 
-_FORMAT = "mwaa-doctor-cache-1"
+_FORMAT = "mwaa-doctor-cache-2"
 _MAX_BYTES = 256 * 1024 * 1024
 
 
@@ -111,7 +111,7 @@ class ResultCache:
     def put(self, ref: SourceRef, result: FileResult) -> None:
         """Remember a result; those with a crash or an unreadable file are not kept."""
         self.changed = True
-        if result.problem is None and not any(tally.crashes for tally in result.tallies.values()):
+        if result.problem is None and not any(tally.crashes for tally in result.outcomes.tallies.values()):
             known = self._digest(ref.path)
             self.fresh[ref.path] = {"ref": _identity(ref), "digest": known, "result": result.to_json()}
 

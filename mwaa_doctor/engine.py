@@ -230,19 +230,24 @@ def _take(
     """Add a file's outcomes; what holds only for loaded code does not apply to a file that nothing loads."""
     is_dag = result.summary is not None and result.summary.role == "dag"
     surely = result.summary is not None and is_parsed(result.summary)
+    reached = {None: True, "parse": result.path in at_parse, "any": result.path in loaded}
+    outcomes = result.outcomes
     dropped: set[str] = set()
-    for name, tally in result.tallies.items():
+    for name in outcomes.passed.keys() | outcomes.tallies.keys():
         loading = getattr(rules[name].subject, "loading", None) if is_dag else None
-        reached = at_parse if loading == "parse" else loaded
-        if loading is not None and result.path not in reached:
+        tally = outcomes.tallies.get(name)
+        if not reached[loading]:
             tallies[name].not_applicable += 1
             dropped.add(name)
-        elif loading is not None and not complete and not surely and tally.found:
+            continue
+        if tally is not None and tally.found and loading is not None and not complete and not surely:
             tallies[name].skip(f"whether a DAG file imports this one: {ONLY_SOME_FILES}", result.path)
             dropped.add(name)
-        else:
+            continue
+        tallies[name].passed += outcomes.passed.get(name, 0)
+        if tally is not None:
             tallies[name].add(tally)
-    findings.extend(finding for finding in result.findings if finding.rule not in dropped)
+    findings.extend(finding for finding in outcomes.findings if finding.rule not in dropped)
 
 
 def _dag_folders(
@@ -274,9 +279,11 @@ def _run_stage(
     excerpts: Excerpts,
 ) -> None:
     chosen = Stage((rule for rule in rules if rule.stage == stage), context)
-    found, counted = chosen.run(source, excerpts)
-    findings.extend(found)
-    for name, tally in counted.items():
+    outcomes = chosen.run(source, excerpts)
+    findings.extend(outcomes.findings)
+    for name, count in outcomes.passed.items():
+        tallies[name].passed += count
+    for name, tally in outcomes.tallies.items():
         tallies[name].add(tally)
 
 

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from mwaa_doctor.analysis import Stage
+from mwaa_doctor.analysis import Outcomes, Stage
 from mwaa_doctor.excerpts import Excerpts
 from mwaa_doctor.models.comments import InlineIgnore, python_ignores, text_ignores
 from mwaa_doctor.models.dag_file import DagFile
@@ -39,8 +39,7 @@ class FileResult:
     """
 
     path: str
-    findings: list[ReportedFinding] = field(default_factory=list)
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    outcomes: Outcomes = field(default_factory=Outcomes)
     ignores: list[InlineIgnore] = field(default_factory=list)
     summary: FileSummary | None = None
     problem: Problem | None = None
@@ -56,8 +55,9 @@ class FileResult:
         """Plain JSON values."""
         return {
             "path": self.path,
-            "findings": [finding.to_json() for finding in self.findings],
-            "tallies": {name: [tally.passed, tally.found, tally.not_checked] for name, tally in self.tallies.items()},
+            "findings": [finding.to_json() for finding in self.outcomes.findings],
+            "passed": self.outcomes.passed,
+            "tallies": {name: [tally.found, tally.not_checked] for name, tally in self.outcomes.tallies.items()},
             "ignores": [asdict(ignore) for ignore in self.ignores],
             "summary": asdict(self.summary) if self.summary else None,
             "needs": self.needs,
@@ -74,13 +74,14 @@ class FileResult:
             summary = FileSummary(**{**summary, **lists, "dags": dags})
         return cls(
             path=data["path"],
-            findings=[ReportedFinding.from_json(item) for item in data["findings"]],
-            tallies={
-                name: Tally(
-                    passed, found, 0, {reason: (count, list(places)) for reason, (count, places) in skips.items()}
-                )
-                for name, (passed, found, skips) in data["tallies"].items()
-            },
+            outcomes=Outcomes(
+                [ReportedFinding.from_json(item) for item in data["findings"]],
+                {str(name): int(count) for name, count in data["passed"].items()},
+                {
+                    name: Tally(0, found, 0, {reason: (count, list(places)) for reason, (count, places) in skips.items()})
+                    for name, (found, skips) in data["tallies"].items()
+                },
+            ),
             ignores=[
                 InlineIgnore(Place(**row["place"]), tuple(row["rules"]), row["reason"], tuple(row["lines"]))
                 for row in data["ignores"]
@@ -153,8 +154,8 @@ class FileChecker:
         script = ShellScript(ref.path, text)
         excerpts = Excerpts(self.project.base)
         excerpts.add(ref.path, data)
-        findings, tallies = self.stage.run(script, excerpts)
-        return FileResult(ref.path, findings, tallies, text_ignores(ref.path, data))
+        outcomes = self.stage.run(script, excerpts)
+        return FileResult(ref.path, outcomes, text_ignores(ref.path, data))
 
     # -- Python ------------------------------------------------------------------------------------------------------
 
@@ -167,12 +168,12 @@ class FileChecker:
         if isinstance(tree, SyntaxFault):
             unparsed = self._unparsed(ref, data, tree)
             excerpts.add(ref.path, data)
-            findings, tallies = self.stage.run(unparsed, excerpts)
-            return FileResult(ref.path, findings, tallies, ignores, _summary_of_unparsed(ref, data))
+            outcomes = self.stage.run(unparsed, excerpts)
+            return FileResult(ref.path, outcomes, ignores, _summary_of_unparsed(ref, data))
         file = self._model(ref, data, tree)
         excerpts.add(ref.path, data, file)
-        findings, tallies = self.stage.run(file, excerpts)
-        result = FileResult(ref.path, findings, tallies, ignores, _summarise(ref, file, data))
+        outcomes = self.stage.run(file, excerpts)
+        result = FileResult(ref.path, outcomes, ignores, _summarise(ref, file, data))
         file.release()
         return result
 

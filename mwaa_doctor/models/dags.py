@@ -135,7 +135,7 @@ class Dag:
         return self.function is not None and not parse_time(self.file).uses(self.function.node.name)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Task:
     """A task: an operator or sensor object, a mapped one, or the call of a TaskFlow function.
 
@@ -208,14 +208,14 @@ class Task:
         """Whether the operator is one of these canonical names, or derives from one within the project."""
         return self.operator in operators or any(base in operators for base in self.bases)
 
-    @property
+    @cached_property
     def bases(self) -> tuple[str, ...]:
         """Canonical names of the operator's base classes, as far as the project defines them."""
         if self.operator.startswith("airflow:"):
             return ()
         return tuple(canonical(base) for base in self.file.bases(self.operator))
 
-    @property
+    @cached_property
     def is_sensor(self) -> bool:
         """Whether the task is a sensor."""
         names = (self.operator, *self.bases)

@@ -239,8 +239,10 @@ class Names:
 
 def _in_effect(bindings: list[Binding], home: Scope, use: Scope, line: int, block: Block | None) -> Found:
     """The last binding before the use, and whether it is certainly the one that holds there."""
-    if len(bindings) == 1 and (not line or bindings[0].kind in ("import", "def", "class", "parameter")):
-        return Found(bindings[0], home, True)
+    if len(bindings) == 1:
+        only = bindings[0]
+        if not line or only.kind in ("import", "def", "class", "parameter") or _is_before(only, line):
+            return Found(only, home, True)
     same_code = home.function() is use.function() and home.kind == _skip_comprehensions(use).kind
     if not line or not same_code:
         return Found(bindings[-1], home, len(bindings) == 1)
