@@ -11,7 +11,7 @@ from mwaa_doctor.rule import Rule
 
 MARK = "# <- here"
 HEADINGS = ("Why", "Fix", "Bad", "Good")
-_FILE = re.compile(r"#\s*(?P<path>[\w./-]+\.\w+)\s*(?P<mark># <- here)?\s*$")
+_FILE = re.compile(r"#\s*(?P<path>[\w./-]+(?:\.\w+|/))\s*(?P<mark># <- here)?\s*$")
 _SELECT = re.compile(r"#\s*select:\s*(?P<rules>[a-z0-9-]+(?:,\s*[a-z0-9-]+)*)\s*$")
 _VERSION = re.compile(r"#\s*airflow-version:\s*(?P<version>[\d.]+)\s*$")
 
@@ -71,7 +71,8 @@ def read_examples(text: str) -> list[Example]:
     """The examples in a Bad or Good section.
 
     ``# path`` on a line of its own begins a file, ``# airflow-version: 3.0.6`` says what the example is meant for, and
-    a line of dashes begins another example. A file whose path carries the mark is reported as a whole.
+    a line of dashes begins another example. A file whose path carries the mark is reported as a whole, and so is a
+    folder, whose path ends in a slash.
     ``# select: a, b`` names other rules that must run as well.
     """
     found = []
@@ -90,11 +91,12 @@ def read_examples(text: str) -> list[Example]:
             elif chosen:
                 select = tuple(name.strip() for name in chosen["rules"].split(","))
             elif match:
-                path = match["path"]
-                files[path] = []
+                path = match["path"].rstrip("/")
+                if not match["path"].endswith("/"):
+                    files[path] = []
                 if match["mark"]:
                     marked.append(path)
-            elif path is not None:
+            elif path in files:
                 files[path].append(line)
         if files:
             texts = {name: "\n".join(lines).strip("\n") + "\n" for name, lines in files.items()}

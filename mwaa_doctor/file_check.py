@@ -15,6 +15,7 @@ from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.dag_folder import DagSummary, FileSummary
 from mwaa_doctor.models.dags import Dag
 from mwaa_doctor.models.image import Image
+from mwaa_doctor.models.metadata_cleanup import may_clean
 from mwaa_doctor.models.names import Exports
 from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, is_guard, parse
 from mwaa_doctor.models.scopes import Import
@@ -272,7 +273,16 @@ def _summarise(ref: SourceRef, file: PythonFile, data: bytes) -> FileSummary:
         (later if _runs_later(item) else now).update(dict.fromkeys(names))
     dags = tuple(map(_summarise_dag, file.dags)) if isinstance(file, DagFile) else ()
     return FileSummary(
-        ref.path, ref.role, ref.module, ref.root, ref.ignored, _mentions_dag(data), dags, tuple(now), tuple(later)
+        ref.path,
+        ref.role,
+        ref.module,
+        ref.root,
+        ref.ignored,
+        _mentions_dag(data),
+        dags,
+        tuple(now),
+        tuple(later),
+        may_clean(data, (*now, *later)),
     )
 
 

@@ -32,7 +32,8 @@ class FileSummary:
     """What other files need to know of a Python file.
 
     ``imports`` are the dotted names that run with the file's import, ``later_imports`` those inside functions;
-    ``mentions_dag`` is Airflow's own test before it parses a file (the words ``airflow`` and ``dag``).
+    ``mentions_dag`` is Airflow's own test before it parses a file (the words ``airflow`` and ``dag``);
+    ``cleans_database`` if something in the file may delete old rows of the metadata database.
     """
 
     path: str
@@ -44,6 +45,7 @@ class FileSummary:
     dags: tuple[DagSummary, ...] = ()
     imports: tuple[str, ...] = ()
     later_imports: tuple[str, ...] = ()
+    cleans_database: bool = False
 
 
 @dataclass

@@ -47,7 +47,10 @@ from mwaa_doctor.models.import_cycles import broken_cycles
 from mwaa_doctor.rule import Finding, rule
 
 
-@rule(severity="error", source="https://docs.python.org/3/faq/programming.html#what-are-the-best-practices-for-using-import-in-a-module")
+@rule(
+    severity="error",
+    source="https://docs.python.org/3/faq/programming.html#what-are-the-best-practices-for-using-import-in-a-module",
+)
 def check(folder: DagFolder) -> Iterator[Finding]:
     for cycle in broken_cycles(folder):
         message = f"`{cycle.name}` is imported from `{cycle.module}` before that module has come to it"
