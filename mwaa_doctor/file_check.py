@@ -17,7 +17,7 @@ from mwaa_doctor.models.dags import Dag
 from mwaa_doctor.models.image import Image
 from mwaa_doctor.models.metadata_cleanup import may_clean
 from mwaa_doctor.models.names import Exports
-from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, is_guard, parse
+from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, parse
 from mwaa_doctor.models.scopes import Import
 from mwaa_doctor.models.shell_script import ShellScript
 from mwaa_doctor.models.unparsed_file import UnparsedFile
@@ -79,7 +79,9 @@ class FileResult:
                 [ReportedFinding.from_json(item) for item in data["findings"]],
                 {str(name): int(count) for name, count in data["passed"].items()},
                 {
-                    name: Tally(0, found, 0, {reason: (count, list(places)) for reason, (count, places) in skips.items()})
+                    name: Tally(
+                        0, found, 0, {reason: (count, list(places)) for reason, (count, places) in skips.items()}
+                    )
                     for name, (found, skips) in data["tallies"].items()
                 },
             ),
@@ -295,4 +297,4 @@ def _summarise_dag(dag: Dag) -> DagSummary:
 def _runs_later(item: Import) -> bool:
     if item.scope.function() is not None:
         return True
-    return item.block is not None and any(is_guard(block) for block in item.block.chain())
+    return item.block is not None and item.block.guarded

@@ -15,15 +15,14 @@ from mwaa_doctor.rule import Place
 
 @dataclass(frozen=True, slots=True)
 class AirflowCall:
-    """A call of something that Airflow defines: ``name`` as the code imports it, the keywords that are written out.
+    """A call of something that Airflow defines, under the name by which the code imports it.
 
-    ``mapped`` if the call is ``Class.partial(...)``.
+    ``mapped`` if it is ``Class.partial(...)``.
     """
 
     file: PythonFile
     call: Call
     name: str
-    keywords: tuple[ast.keyword, ...]
     mapped: bool
 
     stage: ClassVar[str] = "file"
@@ -43,19 +42,25 @@ class AirflowCall:
         return self.file.place_of(self.call.node)
 
     @property
+    def keywords(self) -> list[ast.keyword]:
+        """The arguments that are written out by name."""
+        return [keyword for keyword in self.call.node.keywords if keyword.arg is not None]
+
+    @property
+    def is_caught(self) -> bool:
+        """Whether a ``try`` around the call may catch its failure."""
+        return in_caught_try(self.call.block)
+
+    @property
     def class_name(self) -> str:
         """The last part of the name."""
         return self.name.rpartition(".")[2]
 
 
 def read_calls(file: PythonFile) -> Iterator[AirflowCall]:
-    """The calls whose failure would end the file or the task."""
+    """The calls with keyword arguments."""
     for call in file.index.calls:
-        if not call.node.keywords:
-            continue
-        name = file.qualified_name(call)
-        if not name.startswith("airflow.") or "()" in name or in_caught_try(call.block):
-            continue
-        keywords = tuple(keyword for keyword in call.node.keywords if keyword.arg is not None)
-        if keywords:
-            yield AirflowCall(file, call, name.removesuffix(".partial"), keywords, name.endswith(".partial"))
+        if call.node.keywords:
+            name = file.qualified_name(call)
+            if name.startswith("airflow.") and "()" not in name:
+                yield AirflowCall(file, call, name.removesuffix(".partial"), name.endswith(".partial"))

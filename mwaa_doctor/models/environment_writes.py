@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mwaa_doctor.models.parse_time import parse_time
-from mwaa_doctor.models.python_file import PythonFile, argument, is_guard
+from mwaa_doctor.models.python_file import PythonFile, argument
 from mwaa_doctor.models.scopes import Block, Scope
 from mwaa_doctor.rule import Place
 
@@ -56,7 +56,7 @@ def _named(
 def _write(
     file: PythonFile, name: str, node: ast.expr, how: str, scope: Scope, block: Block | None
 ) -> Iterator[EnvironmentWrite]:
-    if block is not None and any(is_guard(outer) for outer in block.chain()):
+    if block is not None and block.guarded:
         return
     function = scope.function()
     at_import = parse_time(file).reaches(function)

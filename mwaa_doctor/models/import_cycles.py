@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mwaa_doctor.models.dag_folder import DagFolder, FileSummary, is_parsed
 from mwaa_doctor.models.imports import in_caught_try
-from mwaa_doctor.models.python_file import PythonFile, is_guard
+from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.scopes import Import
 from mwaa_doctor.rule import Place
 
@@ -126,4 +126,4 @@ class _Play:
 
 
 def _is_guarded(item: Import) -> bool:
-    return item.block is not None and any(is_guard(block) for block in item.block.chain())
+    return item.block is not None and item.block.guarded

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from mwaa_doctor.models.names import Exports
-from mwaa_doctor.models.python_file import PythonFile, argument, is_guard
+from mwaa_doctor.models.python_file import PythonFile, argument
 from mwaa_doctor.models.scopes import Block, Import, Scope
 from mwaa_doctor.rule import Place
 
@@ -127,7 +127,7 @@ def _is_guarded(item: Import) -> bool:
     current: Scope | None = item.scope
     block = item.block
     while current is not None:
-        if block is not None and any(is_guard(part) for part in block.chain()):
+        if block is not None and block.guarded:
             return True
         block, current = current.block, current.parent
     return False

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from mwaa_doctor.facts.parse_time_calls import ParseTimeCost, parse_time_call
-from mwaa_doctor.models.python_file import PythonFile, argument, calls_in, is_guard, runs_on_import
+from mwaa_doctor.models.python_file import PythonFile, argument, calls_in, runs_on_import
 from mwaa_doctor.models.scopes import Block, Call, Scope
 from mwaa_doctor.rule import Place
 
@@ -73,7 +73,7 @@ class ParseTime:
         todo: list[ast.AST] = [self.file.tree]
         while todo:
             node = todo.pop()
-            if isinstance(node, ast.If) and is_guard(Block("if", node, None)):
+            if isinstance(node, ast.If) and Block("if", node, None).is_guard:
                 todo.extend(node.orelse)
                 continue
             if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):

@@ -310,19 +310,7 @@ def argument(call: ast.Call, name: str, position: int = -1) -> ast.expr | None:
 
 def runs_on_import(call: Call) -> bool:
     """Whether the blocks around a call let it run on import: neither ``__main__`` guard nor ``TYPE_CHECKING``."""
-    return not any(is_guard(block) for block in call.block.chain()) if call.block is not None else True
-
-
-def is_guard(block: Block) -> bool:
-    """Whether a block is the body of ``if __name__ == "__main__"`` or ``if TYPE_CHECKING``."""
-    if block.kind != "if":
-        return False
-    test = block.node.test  # type: ignore[attr-defined]
-    if isinstance(test, ast.Compare) and isinstance(test.left, ast.Name):
-        return test.left.id == "__name__"
-    return (isinstance(test, ast.Name) and test.id == "TYPE_CHECKING") or (
-        isinstance(test, ast.Attribute) and test.attr == "TYPE_CHECKING"
-    )
+    return call.block is None or not call.block.guarded
 
 
 def calls_in(function: Scope) -> list[Call]:

@@ -12,11 +12,30 @@ BRANCHES = ("if", "else", "except", "try-else", "case")
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A compound statement around some code: ``with``, ``for``, ``while``, ``if``, ``else``, ``try``, ``except``."""
+    """A compound statement around some code: ``with``, ``for``, ``while``, ``if``, ``else``, ``try``, ``except``.
+
+    ``guarded`` if it or one around it keeps the code from running on import.
+    """
 
     kind: str
     node: ast.AST
     parent: Block | None
+    guarded: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.guarded = self.is_guard or (self.parent is not None and self.parent.guarded)
+
+    @property
+    def is_guard(self) -> bool:
+        """Whether this is the body of ``if __name__ == "__main__"`` or ``if TYPE_CHECKING``."""
+        if self.kind != "if":
+            return False
+        test = self.node.test  # type: ignore[attr-defined]
+        if isinstance(test, ast.Compare) and isinstance(test.left, ast.Name):
+            return test.left.id == "__name__"
+        return (isinstance(test, ast.Name) and test.id == "TYPE_CHECKING") or (
+            isinstance(test, ast.Attribute) and test.attr == "TYPE_CHECKING"
+        )
 
     def chain(self) -> Iterator[Block]:
         """This block and those around it, innermost first."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mwaa_doctor.models.parse_time import parse_time
-from mwaa_doctor.models.python_file import PythonFile, is_guard
+from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.scopes import Binding, Block, Scope
 
 _GIVEN = frozenset(vars(builtins)) | {
@@ -77,7 +77,7 @@ def _writes_names(file: PythonFile) -> bool:
 
 def _is_guarded(binding: Binding) -> bool:
     """Whether a name is bound only for type checkers, or when the file is run as a program."""
-    return binding.block is not None and any(is_guard(block) for block in binding.block.chain())
+    return binding.block is not None and binding.block.guarded
 
 
 class _Walk:
@@ -126,7 +126,7 @@ class _Walk:
             self.push(parts, frame, sure=sure)
         elif isinstance(node, ast.If):
             self.push([node.test], frame, sure=sure)
-            if not is_guard(Block("if", node, None)):
+            if not Block("if", node, None).is_guard:
                 self.push(node.body, frame, sure=False)
             self.push(node.orelse, frame, sure=False)
         elif isinstance(node, ast.Try) or type(node).__name__ == "TryStar":

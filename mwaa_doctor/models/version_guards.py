@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from mwaa_doctor.models.python_file import PythonFile, is_guard
+from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.scopes import Block, Scope
 from mwaa_doctor.unknown import Unknown
 
@@ -209,7 +209,7 @@ def _conditions(scope: Scope, block: Block | None) -> Iterator[tuple[ast.expr | 
     while current is not None:
         for part in around.chain() if around is not None else ():
             if part.kind in ("if", "else"):
-                guard = is_guard(part)
+                guard = part.is_guard
                 yield (None if guard else part.node.test), part.kind == "if", current  # type: ignore[attr-defined]
             elif part.kind in ("while", "case"):
                 yield None, True, current

@@ -50,7 +50,7 @@ def check(call: AirflowCall, image: Image) -> Iterator[Finding]:
     if parameters is None or parameters.accepts_any or image.has(call.name) is not True:
         return
     refused = [keyword for keyword in call.keywords if keyword.arg and not parameters.accepts(keyword.arg)]
-    if not refused:
+    if not refused or call.is_caught:
         return
     runs = Guards(call.file, image.target.airflow, image.target.python).runs(call.call.scope, call.call.block)
     if runs is None:

@@ -38,9 +38,12 @@ Good
 """
 
 import ast
+import datetime
 import difflib
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
 
 from mwaa_doctor.facts.argument_values import argument_checks, values
 from mwaa_doctor.facts.removals import removed_features
@@ -91,32 +94,52 @@ def _checked(on: str, target: Target) -> frozenset[str]:
 
 def _fault(on: str, given: Argument, target: Target, task: Task | None = None) -> tuple[str, str | None] | None:
     """What is wrong with a value, in words, and the cure."""
-    versions = [version for version in possible_versions(target) if given.name in argument_checks(on, version)]
-    owner, _, member = given.resolved.rpartition(".") if versions else ("", "", "")
+    if given.name not in _checked(on, target):
+        return None
+    owner, _, member = given.resolved.rpartition(".")
     is_member = owner in ("airflow:TriggerRule", "airflow:WeightRule") and member.isupper()
-    value = member.lower() if is_member else given.constant(_NOT_CONSTANT) if versions else _NOT_CONSTANT
+    value = member.lower() if is_member else given.constant(_NOT_CONSTANT)
     if value is _NOT_CONSTANT:
         return None
-    if (
-        given.name == "trigger_rule"
-        and not is_member
-        and isinstance(value, str)
-        and value in removed_features(_REMOVED)
-    ):
+    is_text = isinstance(value, str) and not is_member
+    if given.name == "trigger_rule" and is_text and value in removed_features(_REMOVED):
         return None  # another rule says so, with its successor
-    is_set = isinstance(given.origin.node, ast.Set)
-    own = task is None or task.arguments.get(given.name) is given
-    for version in versions:
-        for row in argument_checks(on, version)[given.name]:
-            if (row.own and not own) or (task is not None and task.mapped and not (row.mapped or is_member)):
+    how = _How(
+        is_set=isinstance(given.origin.node, ast.Set),
+        own=task is None or task.arguments.get(given.name) is given,
+        mapped=task is not None and task.mapped and not is_member,
+    )
+    if isinstance(value, (str, int, float, datetime.timedelta, type(None))):
+        return _known_verdict(on, given.name, type(value).__name__, value, target, how)
+    return _verdict(on, given.name, value, target, how)
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How a value is given: as a set, by the task itself, to ``partial``."""
+
+    is_set: bool
+    own: bool
+    mapped: bool
+
+
+@lru_cache(maxsize=4096)
+def _known_verdict(
+    on: str, name: str, _kind: str, value: Any, target: Target, how: _How
+) -> tuple[str, str | None] | None:
+    return _verdict(on, name, value, target, how)
+
+
+def _verdict(on: str, name: str, value: Any, target: Target, how: _How) -> tuple[str, str | None] | None:
+    for version in possible_versions(target):
+        for row in argument_checks(on, version).get(name, ()):
+            if (row.own and not how.own) or (how.mapped and not row.mapped):
                 continue
-            fault = row.fault(given.name, value, version, is_set=is_set)
+            fault = row.fault(name, value, version, is_set=how.is_set)
             if fault is not None:
                 shown = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:57]}..."
-                near = (
-                    difflib.get_close_matches(value, values(given.name, version), 1) if isinstance(value, str) else []
-                )
-                message = f"`{given.name}` is `{shown}`, Airflow {target.airflow} {fault}"
+                near = difflib.get_close_matches(value, values(name, version), 1) if isinstance(value, str) else []
+                message = f"`{name}` is `{shown}`, Airflow {target.airflow} {fault}"
                 return message, f'Write "{near[0]}"' if near else None
     return None
 

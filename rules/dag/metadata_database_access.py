@@ -69,6 +69,7 @@ _QUERIES = (
     "airflow:DagModel.get_current",
 )
 _URLS = ("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "AIRFLOW__CORE__SQL_ALCHEMY_CONN")
+_WORDS = (b"session", b"engine", b"sql_alchemy", b"dagrun", b"dagmodel")
 _HARMLESS = ("check", "check-migrations", "--help", "-h")
 
 
@@ -79,7 +80,7 @@ _HARMLESS = ("check", "check-migrations", "--help", "-h")
 )
 def check(file: DagFile, target: Target) -> Iterator[Finding]:
     is_3 = target.version is not None and target.version >= (3,)
-    found = [*_in_code(file, is_3=is_3), *_in_shell(file, is_3=is_3)]
+    found = [*(_in_code(file, is_3=is_3) if file.mentions(*_WORDS) else ()), *_in_shell(file, is_3=is_3)]
     for place, what in dict(reversed(found)).items():
         why = "which tasks of Airflow 3 cannot reach" if is_3 else "which Airflow 3 forbids"
         yield Finding(place, f"`{what}` opens the metadata database, {why}", severity="error" if is_3 else None)

@@ -41,7 +41,7 @@ def check(call: AirflowCall, image: Image) -> Iterator[Finding]:
     owner = call.name.rpartition(".")[0]
     if not isinstance(call.call.node.func, ast.Attribute) or image.surface.module(owner) is None:
         return
-    if image.has(call.name) is not False:
+    if image.has(call.name) is not False or call.is_caught:
         return
     if Guards(call.file, image.target.airflow, image.target.python).runs(call.call.scope, call.call.block):
         places = [place for place in image.surface.find(call.class_name) if image.has(place)]
