@@ -123,6 +123,8 @@ class _Reader:
         return isinstance(call.node.func, ast.Attribute) and call.node.func.attr == "__init__"
 
     def read_taskflow_call(self, call: Call) -> None:
+        if not self.taskflow:
+            return
         func: ast.expr = call.node.func
         extra: ast.Call | None = None
         mapped = False

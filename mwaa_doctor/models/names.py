@@ -19,6 +19,7 @@ from mwaa_doctor.models.scopes import Binding, Block, ModuleIndex, Scope
 
 _BUILTINS = frozenset(vars(builtins))
 _MAX_DEPTH = 20
+_STATIC = ("import", "def", "class")
 _DECORATOR_HOMES = ("decorators", "sdk")
 
 
@@ -95,6 +96,7 @@ class Names:
         self.local = local
         self.file: Any = None
         self._own: Exports | None = None
+        self._heads: dict[str, str | None] = {}
         self._stars = [item for item in index.imports if item.name == "*"]
 
     # -- bindings ----------------------------------------------------------------------------------------------------
@@ -148,6 +150,19 @@ class Names:
         return self.through_exports(head + "".join(reversed(suffix)))
 
     def _head(self, name: ast.Name, scope: Scope, depth: int) -> str | None:
+        home: Scope | None = scope
+        while home is not None and name.id not in home.bindings:
+            home = home.parent
+        if home is not self.index.scope:
+            return self._bound(name, scope, depth)
+        if name.id not in self._heads:
+            bindings = home.bindings[name.id]
+            if len(bindings) != 1 or bindings[0].kind not in _STATIC:
+                return self._bound(name, scope, depth)
+            self._heads[name.id] = self._bound(name, scope, depth)
+        return self._heads[name.id]
+
+    def _bound(self, name: ast.Name, scope: Scope, depth: int) -> str | None:
         found = self.lookup(name.id, scope, name.lineno)
         if found is None:
             return self._unbound(name.id)
@@ -241,7 +256,7 @@ def _in_effect(bindings: list[Binding], home: Scope, use: Scope, line: int, bloc
     """The last binding before the use, and whether it is certainly the one that holds there."""
     if len(bindings) == 1:
         only = bindings[0]
-        if not line or only.kind in ("import", "def", "class", "parameter") or _is_before(only, line):
+        if not line or only.kind in (*_STATIC, "parameter") or _is_before(only, line):
             return Found(only, home, True)
     same_code = home.function() is use.function() and home.kind == _skip_comprehensions(use).kind
     if not line or not same_code:
