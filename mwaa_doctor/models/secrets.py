@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from mwaa_doctor.models.python_file import PythonFile
+from mwaa_doctor.models.scopes import Text
 from mwaa_doctor.models.shell_script import ShellScript
 from mwaa_doctor.models.shell_words import split_commands
 from mwaa_doctor.rule import Place
@@ -33,7 +34,12 @@ _SHAPE_MARKS = (
     "AKIA",
     "ASIA",
     "PRIVATE KEY-----",
-    "gh",
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
     "glpat-",
     "xox",
     "slack.com",
@@ -87,7 +93,7 @@ _WORDS = re.compile(r"^[a-zA-Z]+(?:[-_. /:][a-zA-Z]+)*$")
 _HINT = re.compile(rb"passw|passphrase|pwd|secret|token|api_?key|private_?key|access_?key|account_?key", re.IGNORECASE)
 _NAME_MARKS = (b"passw", b"passphrase", b"pwd", b"secret", b"token", b"key")
 _SHAPE_MARK = re.compile("|".join(map(re.escape, _SHAPE_MARKS)))
-_MARKS = (*(mark.lower().encode() for mark in _SHAPE_MARKS), b"://")
+_MARKS = tuple(mark.encode() for mark in _SHAPE_MARKS)
 _WRITTEN = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z_][\w-]*)[\"']?\]?\s*(?::\s*|=\s*|\s+(?=[\"']))(?:[bruBRU]{0,2}(?P<quote>[\"'])(?P<quoted>(?:\\.|(?!(?P=quote)).)*)"
     r"|(?P<plain>[^\s\"'#;&|,)}\]]+))"
@@ -203,7 +209,7 @@ def _read_secrets(file: PythonFile) -> list[Secret]:
             value = value.decode("utf-8", errors="replace")
         if isinstance(value, str) and is_credential(name, value):
             found[id(node)] = Secret("credential", value, file.place_of(node), name, _written(file, node))
-    for text in file.texts if file.mentions(*_MARKS) else ():
+    for text in _texts_to_look_at(file):
         if len(text.value) < 8 or id(text.node) in found:
             continue
         for kind, secret in shaped_secrets(text.value):
@@ -219,6 +225,15 @@ def _read_secrets(file: PythonFile) -> list[Secret]:
                 written = (json.dumps(secret)[1:-1],)
                 found.setdefault(id(text.node), Secret("credential", secret, file.place_of(text.node), name, written))
     return sorted(found.values(), key=lambda secret: secret.place)
+
+
+def _texts_to_look_at(file: PythonFile) -> list[Text]:
+    """The strings that may hold a credential of a known shape."""
+    if any(mark in file.source for mark in _MARKS):
+        return file.texts
+    if b"://" in file.source:
+        return [text for text in file.texts if "://" in text.value]
+    return []
 
 
 def _named_in_json(text: str) -> list[tuple[str, str]]:
