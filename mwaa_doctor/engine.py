@@ -29,6 +29,7 @@ from mwaa_doctor.target import Target
 
 _PARALLEL_FROM = 100
 _CHUNK = 25
+_COMMENTED = (".yaml", ".yml", ".toml", ".airflowignore")
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,8 @@ def run(project: Project, config: Config, options: Options) -> Result:
     for source in (project, *_dag_folders(project, summaries, at_parse, loaded)):
         _run_stage(rules, "project", source, context, tallies, findings, excerpts)
 
-    ignores = [ignore for result in results for ignore in result.ignores] + _ignores_in_requirements(project)
+    ignores = [ignore for result in results for ignore in result.ignores]
+    ignores.extend(_ignores_in_other_files(project, findings))
     suppressor = Suppressor(config, ruleset, ignores, today)
     _suppress(findings, suppressor, excerpts)
     late: list[ReportedFinding] = []
@@ -102,10 +104,15 @@ def run(project: Project, config: Config, options: Options) -> Result:
     )
 
 
-def _ignores_in_requirements(project: Project) -> list[InlineIgnore]:
-    path = project.requirements.path if project.requirements is not None else ""
-    data = read_bytes(project.base, path) if path else b""
-    return text_ignores(path, data) if isinstance(data, bytes) else []
+def _ignores_in_other_files(project: Project, findings: list[ReportedFinding]) -> Iterator[InlineIgnore]:
+    """The ignore comments of the requirements, and of other files with a finding in which ``#`` begins a comment."""
+    paths = {finding.place.path for finding in findings if finding.place.path.endswith(_COMMENTED)}
+    if project.requirements is not None:
+        paths.add(project.requirements.path)
+    for path in sorted(paths):
+        data = read_bytes(project.base, path)
+        if isinstance(data, bytes):
+            yield from text_ignores(path, data)
 
 
 def _suppress(findings: list[ReportedFinding], suppressor: Suppressor, excerpts: Excerpts) -> None:

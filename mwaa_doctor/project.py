@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from mwaa_doctor import facts
 from mwaa_doctor.config import Config
 from mwaa_doctor.models.airflow_ignore import AirflowIgnore, Pattern, Syntax, is_ignored, read_patterns
+from mwaa_doctor.models.kubernetes_manifests import Manifests, read_manifests
 from mwaa_doctor.models.requirements import Requirements, read_requirements
 from mwaa_doctor.result import Problem
 from mwaa_doctor.rule import Place
@@ -105,6 +106,11 @@ class Project:
                         name = ".".join(parts[:count])
                         found.setdefault(name.lower(), name)
         return found
+
+    @cached_property
+    def kubernetes_manifests(self) -> Manifests:
+        """The roles and role bindings in the project's YAML files."""
+        return read_manifests(self.base, self.files)
 
     @property
     def all_files(self) -> tuple[str, ...]:
