@@ -14,9 +14,8 @@ from mwaa_doctor.sources.workspace import read_bytes
 if TYPE_CHECKING:
     from mwaa_doctor.project import Project
 
-_COMMAND = re.compile(
-    rb"db[\s'\",\[\]]+clean\b|db_?clean|clean_?up_?(?:meta|db|database)|(?:meta|db|database)_?clean", re.I
-)
+_COMMAND = re.compile(rb"(?:db[\s'\",\[\]_]*|meta_?|database_?)clean|clean_?up_?(?:meta|db|database)")
+_WORD = b"clean"
 _DELETES = re.compile(rb"\bdelete\b|\btruncate\b|DELETE FROM", re.I)
 _SESSION = ("airflow.utils.session", "airflow.utils.db", "airflow.settings", "airflow.jobs")
 _ROWS = ("DagRun", "DagTag", "ImportError", "Log", "TaskFail", "TaskInstance", "TaskReschedule", "XCom")
@@ -27,9 +26,20 @@ _MAX_FILES = 2_000
 
 def may_clean(data: bytes, imports: Iterable[str]) -> bool:
     """Whether a Python file may clean the database, by its words and by what it imports."""
-    if _COMMAND.search(data):
+    if _speaks_of_cleaning(data):
         return True
     return any(map(_reaches_rows, imports)) and _DELETES.search(data) is not None
+
+
+def _speaks_of_cleaning(data: bytes) -> bool:
+    """Whether a text names a cleanup of the database: the expression is tried around the word that it needs only."""
+    lower = data.lower()
+    at = lower.find(_WORD)
+    while at >= 0:
+        if _COMMAND.search(lower[max(at - 24, 0) : at + 24]):
+            return True
+        at = lower.find(_WORD, at + len(_WORD))
+    return False
 
 
 def _reaches_rows(name: str) -> bool:
@@ -46,6 +56,6 @@ def cleans_elsewhere(project: Project, folder: str) -> bool:
     ]
     for path in others[:_MAX_FILES]:
         data = read_bytes(project.base, path, _MAX_BYTES)
-        if isinstance(data, bytes) and _COMMAND.search(data):
+        if isinstance(data, bytes) and _speaks_of_cleaning(data):
             return True
     return len(others) > _MAX_FILES
