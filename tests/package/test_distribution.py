@@ -17,7 +17,11 @@ FOLDERS = {"mwaa_doctor": "mwaa_doctor", "rules": "mwaa_doctor/rules", "reports"
 
 def run(*command: str | Path, **env: str) -> str:
     done = subprocess.run(
-        [str(part) for part in command], cwd=env.pop("cwd", None), env={**os.environ, **env}, capture_output=True, text=True
+        [str(part) for part in command],
+        cwd=env.pop("cwd", None),
+        env={**os.environ, **env},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
