@@ -51,5 +51,3 @@ def as_text(upgrade: Upgrade, view: Any) -> str:
         f"{len(upgrade.result.not_checked)} things were not checked. Knowledge as of {upgrade.result.knowledge_date}."
     )
     return "\n".join(lines) + "\n"
-
-

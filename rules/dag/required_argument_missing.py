@@ -65,4 +65,8 @@ def _required(task: Task, image: Image) -> frozenset[str] | None:
         own = constructor(task.file, name)
         return own.required if own is not None else None
     parameters = image.surface.parameters(name)
-    return parameters.required if parameters is not None and image.has(name) is True else None
+    if parameters is None or image.has(name) is not True:
+        return None
+    if not all(parameters.accepts(argument) for argument in task.arguments):
+        return None  # a misspelt name is what is missing, and another rule says so
+    return parameters.required

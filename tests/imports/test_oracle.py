@@ -18,7 +18,8 @@ PREDICTING = (
     "module-not-found", "name-never-bound", "name-not-found", "operator-given-positional-arguments",
     "package-not-installed", "param-without-default-on-schedule", "relative-import-beyond-top", "removed-feature",
     "required-argument-missing", "schedule-given-twice", "start-date-missing", "syntax-newer-than-python",
-    "task-decorator-not-found", "taskflow-argument-missing", "tasks-of-two-dags-linked", "version-test-ignores-major", "virtualenv-not-installed",
+    "task-decorator-not-found", "taskflow-argument-missing", "tasks-of-two-dags-linked",
+    "version-test-ignores-major", "virtualenv-not-installed",
 )  # fmt: skip
 MISSED = {
     "fallback_pass_then_used.py": "a name is used that a failed import left unbound",

@@ -36,7 +36,7 @@ def project(folder: Path, **files: str) -> Path:
         ("constructor", "class C:\n    def __init__(self):\n        Variable.get('a')\nC()"),
         ("alias", "V = Variable\nx = V.get('a')"),
         ("inside try", "try:\n    x = Variable.get('a')\nexcept KeyError:\n    x = 1"),
-        ("operator argument", "from airflow.operators.bash import BashOperator as B\nB(bash_command=Variable.get('a'))"),
+        ("operator argument", "from airflow.operators.bash import BashOperator as B\nB(env=Variable.get('a'))"),
     ],
 )  # fmt: skip
 def test_runs_when_parsed(why: str, body: str, tmp_path: Path, check) -> None:

@@ -82,7 +82,8 @@ def test_programs_made_of_parts_of_real_ones(tmp_path: Path, seed: int, which: i
         except SyntaxError:
             return
     expressions = [
-        node for tree in trees for node in ast.walk(tree) if isinstance(node, (ast.Call, ast.Name, ast.Constant, ast.Dict))
+        node for tree in trees for node in ast.walk(tree)
+        if isinstance(node, (ast.Call, ast.Name, ast.Constant, ast.Dict))
         and not isinstance(getattr(node, "ctx", ast.Load()), (ast.Store, ast.Del))
     ]  # fmt: skip
     program = ast.Module([*trees[0].body, *trees[1].body], [])

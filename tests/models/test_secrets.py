@@ -30,7 +30,7 @@ from mwaa_doctor.registry import load_rules
 AWS_KEY = "AKIA" + "QZ7NVW3TLH5XK2RD"
 AWS_SECRET = "q9Wd/3LrVt8/Zk2PmXyB5sNcE7hJaU1gTf0oRiQv"
 SECRET_TEXTS = st.text(
-    st.characters(min_codepoint=33, max_codepoint=0x17F, exclude_characters="\x7f"), min_size=6, max_size=40
+    st.characters(min_codepoint=33, max_codepoint=0x17F, exclude_characters="\x7f"), min_size=12, max_size=40
 )
 
 

@@ -27,6 +27,7 @@ def test_samples_are_what_the_program_prints(mwaa_doctor, monkeypatch: pytest.Mo
 
     if os.environ.get("MWAA_DOCTOR_UPDATE"):
         README.write_text(current, encoding="utf-8")
+        written = current
     assert len(SAMPLE.findall(written)) >= 2
     assert written == current, "run: MWAA_DOCTOR_UPDATE=1 pytest tests/package/test_readme.py"
 
