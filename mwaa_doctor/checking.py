@@ -87,20 +87,38 @@ def _exit_code(result: Result, given: dict[str, Any]) -> int:
 
 def _show(result: Result, given: dict[str, Any]) -> None:
     from mwaa_doctor.reports import load_renderer
+    from mwaa_doctor.reports.sentences import trouble
 
-    to_terminal = given["output"] is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    to_terminal = given["output"] is None and _is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
     view = View(color=to_terminal, statistics=given["statistics"], quiet=given["quiet"])
     text = load_renderer(given["format"])(result, view)
     if given["output"] is not None:
         _write(given["output"], text)
     else:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.flush()
+        _print(text)
     if given["output"] is not None or given["format"] != "text":
         for problem in result.problems:
-            click.echo(_visible(f"mwaa-doctor: {problem.path} {problem.message}"), err=True)
+            click.echo(f"mwaa-doctor: {trouble(problem)}", err=True)
         for name, trace in result.crashes:
             click.echo(_visible(f"mwaa-doctor: rule {name} crashed: {trace.strip().splitlines()[-1]}"), err=True)
+
+
+def _is_terminal(stream: Any) -> bool:
+    return stream is not None and bool(stream.isatty())
+
+
+def _print(text: str) -> None:
+    """Write to stdout; a reader that has gone away is no fault, a full disk is one."""
+    if sys.stdout is None:
+        raise ConfigurationError("there is no standard output: give --output")
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as problem:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ConfigurationError(f"standard output cannot be written: {problem.strerror}") from None
 
 
 def _write(path: Path, text: str) -> None:
@@ -129,7 +147,7 @@ def _prefix(base: Path) -> str:
 
 
 def _progress() -> Any:
-    if not sys.stderr.isatty() or os.environ.get("CI"):
+    if not _is_terminal(sys.stderr) or os.environ.get("CI"):
         return None
 
     def show(done: int, total: int) -> None:
@@ -170,10 +188,13 @@ def upgrade_command(**given: Any) -> int:
     assert upgrade.result is not None
     if not after.sources and not after.problems:
         upgrade.result.problems.append(Problem(".", nothing_found(after, paths)))
-    color = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    color = _is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
     text = report.as_json(upgrade) if given["output_format"] == "json" else report.as_text(upgrade, View(color=color))
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.flush()
+    try:
+        _print(text)
+    except ConfigurationError as problem:
+        click.echo(f"mwaa-doctor: {problem}", err=True)
+        return EXIT_USAGE
     if upgrade.result.incomplete:
         return EXIT_INCOMPLETE
     return EXIT_FINDINGS if upgrade.result.fails else EXIT_CLEAN
@@ -216,13 +237,15 @@ def _sub_folder(base: Path, config: Config, version: str | None) -> Project:
     from mwaa_doctor.sources.workspace import read_bytes
 
     project = open_folder(base, config, version)
-    if project.target.version is None and version is None:
-        data = read_bytes(base.parent, "requirements.txt", 1_000_000)
-        text = data.decode("utf-8", errors="replace") if isinstance(data, bytes) else ""
-        named = read_requirements(text, "requirements.txt").version_named
-        if named is not None:
-            project = open_folder(base, config, named.airflow)
-            project.target = _renamed(project, "the constraint in ../requirements.txt")
+    data = read_bytes(base.parent, "requirements.txt", 1_000_000)
+    if project.requirements is not None or not isinstance(data, bytes):
+        return project
+    requirements = read_requirements(data.decode("utf-8", errors="replace"), "../requirements.txt")
+    named = requirements.version_named
+    if project.target.version is None and version is None and named is not None:
+        project = open_folder(base, config, named.airflow)
+        project.target = _renamed(project, "the constraint in ../requirements.txt")
+    project.requirements = requirements
     return project
 
 

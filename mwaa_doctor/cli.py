@@ -51,6 +51,16 @@ def _fail(message: str) -> NoReturn:
     sys.exit(EXIT_USAGE)
 
 
+def _say(text: str) -> None:
+    """Write to stdout; a disk that is full is told, a reader that has gone away is none of our business."""
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        _fail(f"standard output cannot be written: {problem.strerror}")
+
+
 def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
@@ -127,7 +137,7 @@ def rules(output_format: str) -> None:
         "markdown": catalogue.rules_as_markdown,
         "text": catalogue.rules_as_text,
     }
-    click.echo(writers[output_format](), nl=False)
+    _say(writers[output_format]())
 
 
 @main.command()
@@ -142,4 +152,4 @@ def explain(rule: str) -> None:
     found = ruleset.named(rule)
     if found is None:
         _fail(f"no rule is called `{rule}`{nearest(rule, ruleset.names)}")
-    click.echo(rule_page(found), nl=False)
+    _say(rule_page(found))

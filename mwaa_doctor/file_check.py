@@ -17,7 +17,7 @@ from mwaa_doctor.models.dags import Dag
 from mwaa_doctor.models.image import Image
 from mwaa_doctor.models.metadata_cleanup import may_clean
 from mwaa_doctor.models.names import Exports
-from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, parse
+from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, compile_fault, parse
 from mwaa_doctor.models.scopes import Import
 from mwaa_doctor.models.shell_script import ShellScript
 from mwaa_doctor.models.unparsed_file import UnparsedFile
@@ -168,12 +168,16 @@ class FileChecker:
         tree = parse(data, self.project.target.known_python)
         ignores = python_ignores(ref.path, data)
         excerpts = Excerpts(self.project.base)
-        if isinstance(tree, SyntaxFault):
-            unparsed = self._unparsed(ref, data, tree)
+        file = self._model(ref, data, tree) if isinstance(tree, ast.Module) else None
+        fault = tree if isinstance(tree, SyntaxFault) else None
+        if file is not None and file.index.suspicious:
+            fault = compile_fault(data)
+        if file is None or fault is not None:
+            assert fault is not None
+            unparsed = self._unparsed(ref, data, fault, parsed=file is not None)
             excerpts.add(ref.path, data)
             outcomes = self.stage.run(unparsed, excerpts)
             return FileResult(ref.path, outcomes, ignores, _summary_of_unparsed(ref, data))
-        file = self._model(ref, data, tree)
         excerpts.add(ref.path, data, file)
         outcomes = self.stage.run(file, excerpts)
         result = FileResult(ref.path, outcomes, ignores, _summarise(ref, file, data))
@@ -193,10 +197,11 @@ class FileChecker:
             local=self.local,
         )
 
-    def _unparsed(self, ref: SourceRef, data: bytes, fault: SyntaxFault) -> UnparsedFile:
+    def _unparsed(self, ref: SourceRef, data: bytes, fault: SyntaxFault, *, parsed: bool) -> UnparsedFile:
+        """``parsed`` if the parser took the file and only the compiler refuses it, which no newer Python would not."""
         target = self.project.target.known_python
-        newer = target is not None and not isinstance(parse(data), SyntaxFault)
-        if not newer:
+        newer = not parsed and target is not None and not isinstance(parse(data), SyntaxFault)
+        if not newer and not parsed:
             newer = _is_valid_newer_python(data, fault)
         place = Place(ref.path, fault.line, fault.column, fault.line, fault.column)
         return UnparsedFile(ref.path, ref.role, fault.message, place, newer, target or sys.version_info[:2])

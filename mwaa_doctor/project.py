@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
-from mwaa_doctor import facts
 from mwaa_doctor.config import Config
 from mwaa_doctor.models.airflow_ignore import AirflowIgnore, Pattern, Syntax, is_ignored, read_patterns
 from mwaa_doctor.models.kubernetes_manifests import Manifests, read_manifests
-from mwaa_doctor.models.requirements import Requirements, read_requirements
+from mwaa_doctor.models.requirements import Requirements
+from mwaa_doctor.project_settings import configured, find_requirements, find_target, startup_exports
 from mwaa_doctor.result import Problem
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.workspace import list_files, read_bytes
@@ -24,8 +23,6 @@ from mwaa_doctor.unknown import Unknown
 
 _IMPORTS_AIRFLOW = re.compile(rb"^[ \t]*(?:from|import)[ \t]+airflow\b", re.MULTILINE)
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
-_EXPORTED = re.compile(rb"^[ \t]*(?:export|declare[ \t]+-x)[ \t]+([A-Za-z_]\w*)\b", re.MULTILINE)
-_NAMES_VERSION = re.compile(r"^(?!\s*#).*\bairflow-version[\"']?\s*=")
 IGNORE_FILE = ".airflowignore"
 ONLY_SOME_FILES = "only some files were given: check the project's folder to judge this"
 
@@ -141,11 +138,11 @@ def open_folder(base: Path, config: Config, airflow_version: str | None = None) 
     listing = list_files(base)
     files = tuple(path for path in listing.files if not _excluded(path, config.exclude))
     project = Project(base, files=files, problems=listing.problems)
-    project.dag_folders = _configured(config.dags, config, base) or _find_dag_folders(base, files)
-    project.plugin_folders = _configured(config.plugins, config, base) or _find_plugin_folders(files, project)
+    project.dag_folders = configured(config.dags, config, base) or _find_dag_folders(base, files)
+    project.plugin_folders = configured(config.plugins, config, base) or _find_plugin_folders(files, project)
     project.target = find_target(project, config, airflow_version)
     project.requirements = find_requirements(project, config)
-    project.startup_exports = _startup_exports(project, config)
+    project.startup_exports = startup_exports(project, config)
     hidden, project.airflow_ignores = _apply_ignore_files(project, config)
     project.sources = tuple(_sources(project, files, hidden))
     return project
@@ -155,15 +152,15 @@ def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version
     """Take only these files, given relative to ``base``; what they need around them is found as rules ask for it."""
     files = tuple(dict.fromkeys(path for path in paths if not _excluded(path, config.exclude)))
     project = Project(base, files=files, complete=False)
-    project.dag_folders = _configured(config.dags, config, base) or _dag_folders_around(files)
+    project.dag_folders = configured(config.dags, config, base) or _dag_folders_around(files)
     beside = {folder.rpartition("/")[0] for folder in project.dag_folders}
     plugins = tuple(f"{parent}/plugins".lstrip("/") for parent in sorted(beside | {""}))
-    project.plugin_folders = _configured(config.plugins, config, base) or tuple(
+    project.plugin_folders = configured(config.plugins, config, base) or tuple(
         folder for folder in plugins if (base / folder).is_dir()
     )
     project.target = find_target(project, config, airflow_version)
     project.requirements = find_requirements(project, config)
-    project.startup_exports = _startup_exports(project, config)
+    project.startup_exports = startup_exports(project, config)
     hidden, project.airflow_ignores = _apply_ignore_files(project, config)
     project.sources = tuple(_sources(project, files, hidden))
     return project
@@ -171,18 +168,6 @@ def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version
 
 def _excluded(path: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch(path, pattern) or fnmatch(path, pattern.rstrip("/") + "/*") for pattern in patterns)
-
-
-def _configured(folders: tuple[str, ...], config: Config, base: Path) -> tuple[str, ...]:
-    found = []
-    for folder in folders:
-        full = (config.folder or base) / folder
-        relative = os.path.relpath(full, base).replace(os.sep, "/")
-        if not relative.startswith(".."):
-            found.append("" if relative == "." else relative)
-        elif base.is_relative_to(full):
-            found.append("")
-    return tuple(found)
 
 
 # -- folders ---------------------------------------------------------------------------------------------------------
@@ -233,87 +218,6 @@ def _find_plugin_folders(files: tuple[str, ...], project: Project) -> tuple[str,
             if at <= 2 and not _TEST_FOLDERS & set(folders[:at]):
                 found.add("/".join(folders[: at + 1]))
     return tuple(sorted(found))
-
-
-# -- target ----------------------------------------------------------------------------------------------------------
-
-
-def find_target(project: Project, config: Config, given: str | None) -> Target:
-    """Decide which environment the code is judged for: option, configuration, then the constraint URL."""
-    version: AirflowVersion | None = None
-    source = ""
-    place: Place | None = None
-    project.configured_version = _configured_version(project, config)
-    if given:
-        version, source = AirflowVersion.parse(given), "--airflow-version"
-    elif project.configured_version is not None and config.path is not None:
-        version, place = project.configured_version
-        source = f"airflow-version in {config.path.name}"
-    else:
-        for path, text in _requirement_texts(project, config):
-            named = read_requirements(text, path).version_named
-            if named is not None:
-                version, place = AirflowVersion.parse(named.airflow), Place(path, named.line)
-                source = f"the constraint in {path}"
-                break
-    if version is not None and facts.release(str(version)) is None:
-        project.notes.append(
-            f"Airflow {version} ({source}) is not among the MWAA versions known as of {facts.knowledge_date()}; "
-            "what depends on its image is not checked"
-        )
-    return Target(version, source, config.environment_class, config.webserver_access_mode, place)
-
-
-def _configured_version(project: Project, config: Config) -> tuple[AirflowVersion, Place | None] | None:
-    """The version that the configuration names, and the line that does if the file lies in the project."""
-    version = AirflowVersion.parse(config.airflow_version or "")
-    if version is None or config.path is None:
-        return None
-    (path,) = _configured((config.path.name,), config, project.base) or ("",)
-    if not path:
-        return version, None
-    data = read_bytes(project.base, path, 1_000_000)
-    lines = data.decode("utf-8", errors="replace").splitlines() if isinstance(data, bytes) else []
-    line = next((number for number, text in enumerate(lines, 1) if _NAMES_VERSION.search(text)), 0)
-    return version, Place(path, line)
-
-
-def find_requirements(project: Project, config: Config) -> Requirements | None:
-    """The first requirements file of the project, if it has one."""
-    return next((read_requirements(text, path) for path, text in _requirement_texts(project, config)), None)
-
-
-def _requirement_texts(project: Project, config: Config) -> Iterator[tuple[str, str]]:
-    for path in _requirement_files(project, config):
-        data = read_bytes(project.base, path, 1_000_000)
-        if isinstance(data, bytes):
-            yield path, data.decode("utf-8", errors="replace")
-
-
-def _requirement_files(project: Project, config: Config) -> Iterator[str]:
-    if config.requirements:
-        yield from _configured((config.requirements,), config, project.base)
-        return
-    folders = [folder.rpartition("/")[0] for folder in project.dag_folders] + list(project.dag_folders) + [""]
-    for folder in dict.fromkeys(folders):
-        path = f"{folder}/requirements.txt".lstrip("/")
-        if (project.base / path).is_file():
-            yield path
-
-
-def _startup_exports(project: Project, config: Config) -> frozenset[str]:
-    if config.startup_script:
-        paths = list(_configured((config.startup_script,), config, project.base))
-    else:
-        folders = [folder.rpartition("/")[0] for folder in project.dag_folders] + [""]
-        names = ("startup.sh", "startup_script/startup.sh", "startup/startup.sh")
-        paths = [f"{folder}/{name}".lstrip("/") for folder in dict.fromkeys(folders) for name in names]
-    found: set[str] = set()
-    for path in paths:
-        data = read_bytes(project.base, path, 1_000_000)
-        if isinstance(data, bytes):
-            found.update(match.decode() for match in _EXPORTED.findall(data))
-    return frozenset(found)
 
 
 # -- which file plays which part -------------------------------------------------------------------------------------

@@ -41,7 +41,8 @@ class Target:
     """What is known of the environment, and from where.
 
     ``version_source`` says in words who named the version, ``version_place`` the line of the project that does; it is
-    ``None`` for an option of the command line.  Asking for a value that is not known raises ``Unknown``.
+    ``None`` for an option of the command line.  ``conflict`` says why no version is known although several are named.
+    Asking for a value that is not known raises ``Unknown``.
     """
 
     version: AirflowVersion | None = None
@@ -49,6 +50,7 @@ class Target:
     environment_class_name: str | None = None
     webserver_access_mode: str | None = None
     version_place: Place | None = None
+    conflict: str = ""
 
     stage: ClassVar[str] = "project"
     label: ClassVar[str] = "Airflow version"
@@ -56,6 +58,8 @@ class Target:
     @property
     def airflow(self) -> AirflowVersion:
         """The Airflow version; raises ``Unknown`` if it was not given."""
+        if self.conflict:
+            raise Unknown(self.conflict)
         if self.version is None:
             raise Unknown(f"the Airflow version is not known: {HOW_TO_GIVE}")
         return self.version

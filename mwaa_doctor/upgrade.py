@@ -14,6 +14,7 @@ from mwaa_doctor.engine import Options, run
 from mwaa_doctor.models.requirements import normalise
 from mwaa_doctor.project import Project
 from mwaa_doctor.result import ReportedFinding, Result
+from mwaa_doctor.rule import Severity
 
 _OPTION = re.compile(r"AIRFLOW__([A-Z0-9_]+?)__([A-Z0-9_]+)")
 
@@ -60,7 +61,7 @@ def compare(base: Path, before: Project, after: Project, config: Config, options
             known = [release.version for release in facts.releases()]
             raise ConfigurationError(f"Airflow {version} is not a version of MWAA{nearest(version, known)}")
     old, new = run(before, config, options), run(after, config, options)
-    known_places = {(item.rule, place) for item in old.findings for place in (item.place, *item.also)}
+    known_places = {(item.rule, item.severity, place) for item in old.findings for place in (item.place, *item.also)}
     left = [item for item in new.findings if _remaining(item, known_places)]
     left.sort(key=lambda item: (-item.severity, -len(item.also), item.place))
     new.findings = left
@@ -73,8 +74,12 @@ def compare(base: Path, before: Project, after: Project, config: Config, options
 
 
 def _remaining(finding: ReportedFinding, known: set[Any]) -> bool:
-    """Whether a finding is new in some place; the places that are not are taken out."""
-    places = [place for place in (finding.place, *finding.also) if (finding.rule, place) not in known]
+    """Whether a finding is new, or worse, in some place; the places where it is not are taken out."""
+    places = [
+        place
+        for place in (finding.place, *finding.also)
+        if not any((finding.rule, severity, place) in known for severity in Severity if severity >= finding.severity)
+    ]
     if not places:
         return False
     finding.place, finding.also = places[0], tuple(places[1:])

@@ -74,13 +74,13 @@ def extent(row: NotChecked, prefix: str = "") -> str:
 
 
 def trouble(problem: Problem, prefix: str = "") -> str:
-    """A problem as ``path: what is wrong``, or as what is wrong with the folder as a whole."""
+    """A problem as a sentence about its path, or about the folder as a whole."""
     message = visible(problem.message)
     if problem.path == ".":
         return f"this folder {message}"
     if message.startswith(("rule pack `", "rule `")):
         return message
-    return f"{visible(prefix + problem.path)}: {message}"
+    return f"{visible(prefix + problem.path)} {message}"
 
 
 def crashes(result: Result) -> list[tuple[str, str]]:

@@ -37,3 +37,9 @@ def known_distributions() -> Mapping[str, str]:
 def renamed_arguments() -> Mapping[str, str]:
     """Former argument of DAGs and operators to its successor, empty where there is none."""
     return {row["name"]: row["instead"] for row in read_toml("renamed_arguments.toml")["argument"]}
+
+
+@cache
+def namespaces() -> Mapping[str, tuple[str, ...]]:
+    """Namespace packages of which an image holds some parts only, with these parts."""
+    return {name: tuple(parts) for name, parts in read_toml("import_distributions.toml")["namespaces"].items()}

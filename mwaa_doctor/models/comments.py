@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from mwaa_doctor.rule import Place
 
-_IGNORE = re.compile(r"#\s*mwaa-doctor:\s*ignore\s*\[([^\]]*)\]\s*(.*)")
-_BLANKET = re.compile(r"#\s*mwaa-doctor:\s*ignore\b(?!\s*\[)")
+_IGNORE = re.compile(r"#\s*mwaa-doctor:\s*ignore\s*\[([^\]]*)\]\s*(.*)", re.IGNORECASE)
+_BLANKET = re.compile(r"#\s*mwaa-doctor:\s*ignore\b(?!\s*\[)", re.IGNORECASE)
 _MARK = b"mwaa-doctor:"
 
 
@@ -30,7 +30,7 @@ class InlineIgnore:
 
 def python_ignores(path: str, source: bytes) -> list[InlineIgnore]:
     """The ignore comments of Python source; strings that look like one do not count."""
-    if _MARK not in source:
+    if _MARK not in source.lower():
         return []
     found: list[InlineIgnore] = []
     try:
@@ -45,7 +45,7 @@ def python_ignores(path: str, source: bytes) -> list[InlineIgnore]:
 
 def text_ignores(path: str, source: bytes) -> list[InlineIgnore]:
     """The ignore comments of a file in which ``#`` begins a comment."""
-    if _MARK not in source:
+    if _MARK not in source.lower():
         return []
     found: list[InlineIgnore] = []
     for number, line in enumerate(source.decode("utf-8", errors="replace").splitlines(), 1):

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 PROVIDERS = "airflow.providers."
 _PROVIDER_PREFIX = "apache-airflow-providers-"
-_ALWAYS_THERE = frozenset({"mwaa", "airflow_local_settings"})
+_ALWAYS_THERE = frozenset({"mwaa", "airflow_local_settings", "pkg_resources"})
+_FIRST_PYTHON = (3, 7)
 
 
 @dataclass
@@ -47,6 +48,14 @@ class Image:
         from mwaa_doctor.facts.names import standard_library
 
         return standard_library(self.target.python)
+
+    @cached_property
+    def left_standard_library(self) -> frozenset[str]:
+        """The top-level modules that earlier Pythons had and that of the environment has not."""
+        from mwaa_doctor.facts.names import standard_library
+
+        earlier = (standard_library((3, minor)) for minor in range(_FIRST_PYTHON[1], self.target.python[1]))
+        return frozenset().union(*earlier) - self.standard_library
 
     @cached_property
     def added_providers(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from mwaa_doctor.facts.names import namespaces
 from mwaa_doctor.models.image import PROVIDERS, Image
 from mwaa_doctor.models.imports import FileImports, ImportedName, offers, read_imports
 from mwaa_doctor.models.python_file import PythonFile
@@ -153,7 +154,7 @@ def _what_it_needs(imported: ImportedName, image: Image) -> Verdict:
 def _new_home(imported: ImportedName, image: Image) -> str:
     """Where the version has the name that an import asks for."""
     simple = imported.name if imported.name and imported.name != "*" else ""
-    home = image.home_of(simple) if simple else ""
+    home = image.home_of(simple) if simple[:1].isupper() else ""
     return home if home != imported.dotted else ""
 
 
@@ -215,9 +216,14 @@ def _elsewhere(imported: ImportedName, image: Image, project: Project, local: fr
         return _absent(imported.module, project)
     if top in local and any(folder.rpartition("/")[2] == top for folder in project.import_roots):
         return _folder_as_package(imported, project)
-    there = image.top_level(top)
+    if top in image.left_standard_library:
+        major, minor = image.target.python
+        return Verdict("module", top, evidence=(f"Python {major}.{minor} of the image has it no more",))
+    there = image.top_level(top) and not _outside_namespace(imported.dotted)
     if there:
         return OK
+    if top in namespaces() and image.requirements is not None and image.may_bring_strangers:
+        there = None
     _refuse_changed_path(imported)
     if there is None:
         raise Unknown(f"`{top}` may come with something that requirements.txt installs")
@@ -227,6 +233,13 @@ def _elsewhere(imported: ImportedName, image: Image, project: Project, local: fr
     if other:
         return Verdict("case", imported.module, other)
     return Verdict("package", imported.module, requirement=_requirement_line(top, image))
+
+
+def _outside_namespace(dotted: str) -> bool:
+    """Whether a name lies in a namespace that the image has, but in none of the parts that it has of it."""
+    top, _, rest = dotted.partition(".")
+    parts = namespaces().get(top)
+    return parts is not None and rest != "" and not any(f"{rest}.".startswith(f"{part}.") for part in parts)
 
 
 def _is_importable(top: str, project: Project) -> bool:

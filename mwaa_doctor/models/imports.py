@@ -16,6 +16,8 @@ _CATCHES_IMPORT_ERRORS = frozenset({"ImportError", "Exception", "BaseException"}
 _OTHER_ENVIRONMENTS = (
     "airflow:task.virtualenv",
     "airflow:task.external_python",
+    "airflow:task.branch_virtualenv",
+    "airflow:task.branch_external_python",
     "airflow:task.docker",
     "airflow:task.kubernetes",
     "airflow:task.pyspark",

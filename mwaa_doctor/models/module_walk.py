@@ -4,6 +4,7 @@ The walk is iterative, so that deeply nested sources cannot exhaust the stack, a
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 from typing import Any, ClassVar
@@ -30,6 +31,18 @@ def index_module(tree: ast.Module) -> ModuleIndex:
     return walk.index
 
 
+def _has_late_future_import(tree: ast.Module) -> bool:
+    """Whether a ``__future__`` import stands behind other code, or asks for what no Python has."""
+    head = True
+    for statement in tree.body:
+        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+            if not head or any(alias.name not in __future__.all_feature_names for alias in statement.names):
+                return True
+        elif not (isinstance(statement, ast.Expr) and _is_docstring(statement)):
+            head = False
+    return False
+
+
 def _is_docstring(node: ast.Expr) -> bool:
     return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
@@ -39,6 +52,7 @@ class _Walk:
         self.index = ModuleIndex(Scope("module", tree, None))
         self.stack: list[tuple[Any, Scope, Block | None]] = []
         self.push_all(tree.body, self.index.scope, None)
+        self.index.suspicious = _has_late_future_import(tree)
 
     def push_all(self, nodes: list[Any], scope: Scope, block: Block | None) -> None:
         self.stack.extend([(node, scope, block) for node in reversed(nodes) if node is not None])
@@ -59,6 +73,9 @@ class _Walk:
             if kind is ast.Call:
                 call = Call(node, scope, block)
                 calls.append(call)
+                if len(node.keywords) > 1:
+                    names = [keyword.arg for keyword in node.keywords if keyword.arg]
+                    index.suspicious = index.suspicious or len(set(names)) != len(names)
                 scope.runner.calls.append(call)
             else:
                 handler = special.get(kind)
@@ -83,6 +100,22 @@ class _Walk:
                 else:
                     stack.append((value, scope, block))
 
+    def suspect(self, odd: bool) -> None:
+        """Note that the compiler should be asked about the file."""
+        self.index.suspicious = self.index.suspicious or odd
+
+    def do_return(self, node: ast.Return, scope: Scope, block: Block | None) -> None:
+        self.suspect(scope.kind != "function")
+        if node.value is not None:
+            self.stack.append((node.value, scope, block))
+
+    def do_await(self, node: ast.Await, scope: Scope, block: Block | None) -> None:
+        self.suspect(not isinstance(scope.runner.node, ast.AsyncFunctionDef))
+        self.stack.append((node.value, scope, block))
+
+    def do_jump(self, _node: ast.AST, _scope: Scope, block: Block | None) -> None:
+        self.suspect(block is None or not any(part.kind in ("for", "while") for part in block.chain()))
+
     # -- bindings ----------------------------------------------------------------------------------------------------
 
     def bind_target(
@@ -90,8 +123,10 @@ class _Walk:
     ) -> None:
         """Bind every name in an assignment target; parts of a tuple get the parts of the value where they match."""
         if isinstance(target, ast.Name):
+            self.suspect(target.id == "__debug__")
             scope.bind(target.id, Binding(kind, node, block, value))
         elif isinstance(target, (ast.Tuple, ast.List)):
+            self.suspect(sum(isinstance(item, ast.Starred) for item in target.elts) > 1)
             values: list[ast.expr | None] = [None] * len(target.elts)
             if isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts) and kind == "assign":
                 values = list(value.elts)
@@ -149,6 +184,7 @@ class _Walk:
         module = "." * node.level + (node.module or "")
         for alias in node.names:
             bound = alias.asname or alias.name
+            self.suspect(alias.name == "*" and scope.kind != "module")
             dotted = f"{module}{alias.name}" if module.endswith(".") else f"{module}.{alias.name}"
             scope.bind(bound, Binding("import", node, block, target=dotted))
             self.index.imports.append(Import(node.module or "", alias.name, node.level, bound, node, scope, block))
@@ -175,6 +211,7 @@ class _Walk:
     def bind_parameters(self, args: ast.arguments, inner: Scope) -> None:
         for arg in [*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg]:
             if arg is not None:
+                self.index.suspicious = self.index.suspicious or arg.arg in inner.bindings
                 inner.bind(arg.arg, Binding("parameter", arg, None))
                 if arg.annotation is not None and inner.parent is not None:
                     self.note_annotation(arg.annotation, inner.parent)
@@ -232,6 +269,7 @@ class _Walk:
     def do_try(self, node: Any, scope: Scope, block: Block | None) -> None:
         self.push_all(node.finalbody, scope, block)
         self.push_all(node.orelse, scope, Block("try-else", node, block))
+        self.suspect(any(handler.type is None for handler in node.handlers[:-1]))
         for handler in reversed(node.handlers):
             inner = Block("except", handler, Block("handlers", node, block))
             if handler.name:
@@ -240,6 +278,7 @@ class _Walk:
         self.push_all(node.body, scope, Block("try", node, block))
 
     def do_match(self, node: Any, scope: Scope, block: Block | None) -> None:
+        self.suspect(True)
         for case in reversed(node.cases):
             inner = Block("case", case, block)
             for part in ast.walk(case.pattern):
@@ -264,6 +303,7 @@ class _Walk:
 
     def do_yield(self, node: Any, scope: Scope, block: Block | None) -> None:
         scope.runner.yields = True
+        self.suspect(scope.runner.kind != "function" or isinstance(scope.runner.node, ast.AsyncFunctionDef))
         if node.value is not None:
             self.stack.append((node.value, scope, block))
 
@@ -274,6 +314,7 @@ class _Walk:
         self.stack.append((node.left, scope, block))
 
     def do_names(self, node: Any, scope: Scope, block: Block | None) -> None:
+        self.index.suspicious = True
         for name in node.names:
             scope.bind(name, Binding("global", node, block))
 
@@ -282,6 +323,10 @@ class _Walk:
             self.bind_target(target, "other", node, None, scope, block)
 
     _SPECIAL: ClassVar[dict[type, Any]] = {
+        ast.Return: do_return,
+        ast.Await: do_await,
+        ast.Break: do_jump,
+        ast.Continue: do_jump,
         ast.Assign: do_assign,
         ast.AnnAssign: do_ann_assign,
         ast.AugAssign: do_aug_assign,

@@ -45,10 +45,27 @@ def parse(source: bytes, python: tuple[int, int] | None = None) -> ast.Module | 
             warnings.simplefilter("ignore")
             return ast.parse(source, feature_version=version)
     except SyntaxError as fault:
-        message = (fault.msg or "invalid syntax").partition(" (")[0]
-        return SyntaxFault(message, fault.lineno or 1, max(fault.offset or 1, 1))
+        return _as_fault(fault)
     except ValueError as fault:
         return SyntaxFault(str(fault), 1, 1)
+
+
+def compile_fault(source: bytes) -> SyntaxFault | None:
+    """What Python's compiler refuses although its parser takes it, such as ``return`` outside of a function."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(source, "<source>", "exec", dont_inherit=True)
+    except SyntaxError as fault:
+        return _as_fault(fault)
+    except ValueError as fault:
+        return SyntaxFault(str(fault), 1, 1)
+    return None
+
+
+def _as_fault(fault: SyntaxError) -> SyntaxFault:
+    message = (fault.msg or "invalid syntax").partition(" (")[0]
+    return SyntaxFault(message, fault.lineno or 1, max(fault.offset or 1, 1))
 
 
 def decode(source: bytes) -> str:

@@ -138,7 +138,10 @@ class Text:
 
 @dataclass(slots=True, eq=False)
 class ModuleIndex:
-    """Everything that the walk found, in source order; ``inner`` are the lambdas and comprehensions."""
+    """Everything that the walk found, in source order; ``inner`` are the lambdas and comprehensions.
+
+    ``suspicious`` if something stands there that Python's parser takes but its compiler may refuse.
+    """
 
     scope: Scope
     calls: list[Call] = field(default_factory=list)
@@ -151,6 +154,7 @@ class ModuleIndex:
     subscript_writes: list[tuple[ast.Subscript, ast.expr | None, Scope, Block | None]] = field(default_factory=list)
     assignments: list[ast.Assign | ast.AnnAssign] = field(default_factory=list)
     dicts: list[ast.Dict] = field(default_factory=list)
+    suspicious: bool = False
 
     def release(self) -> None:
         """Cut the circles between scopes and calls, so that the memory is free at once; the index is of no use then."""

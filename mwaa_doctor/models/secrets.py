@@ -69,7 +69,7 @@ _PLACEHOLDER = re.compile(
     r"change_?me|change-me|replace_?me|redacted|secret|hidden|masked|sensitive|required|optional|encrypted|empty|unset|"
     r"undefined|unknown|default|airflow|postgres|mysql|localstack|minio|str|string|text|varchar|char|bool|boolean|int|integer|bytes|"
     r"x+|\*+|\.+|-+|_+|0+|#+|123|1234?5?6?7?8?9?0?)$"
-    r"|^<.*>$|^\[.*\]$|^\*{3,}|^x{4,}|^(?:your|my|the|some|insert|enter|put|fill|replace|change)[-_ .]"
+    r"|^<.*>$|^\[.*\]$|^\*{3,}|^x{4,}|X{8,}|^(?:your|my|the|some|insert|enter|put|fill|replace|change)[-_ .]"
     r"|placeholder|example|redacted|changeme|replaceme",
     re.IGNORECASE,
 )

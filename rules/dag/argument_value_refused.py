@@ -102,11 +102,12 @@ def _fault(on: str, given: Argument, target: Target, task: Task | None = None) -
     if value is _NOT_CONSTANT:
         return None
     is_text = isinstance(value, str) and not is_member
-    if given.name == "trigger_rule" and is_text and value in removed_features(_REMOVED):
+    own = task is None or task.arguments.get(given.name) is given
+    if given.name == "trigger_rule" and own and is_text and value in removed_features(_REMOVED):
         return None  # another rule says so, with its successor
     how = _How(
         is_set=isinstance(given.origin.node, ast.Set),
-        own=task is None or task.arguments.get(given.name) is given,
+        own=own,
         mapped=task is not None and task.mapped and not is_member,
     )
     if isinstance(value, (str, int, float, datetime.timedelta, type(None))):

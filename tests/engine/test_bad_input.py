@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -172,3 +174,21 @@ def test_nothing_to_check_is_said_in_one_line(
     assert run.exit_code == code
     assert expected in run.stderr
     assert run.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", [["check", "dags"], ["rules"], ["explain", "task-queue-set"]])
+def test_a_full_disk_is_told(tmp_path: Path, command: list[str]) -> None:
+    write(tmp_path, dags__a_py=dag_file())
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "mwaa_doctor", *command],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("mwaa-doctor: standard output cannot be written")
+    assert "Traceback" not in done.stderr

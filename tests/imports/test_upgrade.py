@@ -73,3 +73,17 @@ def test_versions_that_are_none_are_usage_errors(tmp_path: Path, mwaa_doctor) ->
     assert "give it with --from" in nothing.stderr
     assert "a version looks like 2.10.3, not `three`" in text.stderr
     assert json.loads(mwaa_doctor("upgrade", "--from", "2.10.3", "--to", "3.0.6", "--format", "json", tmp_path).stdout)
+
+
+def test_what_gets_worse_is_shown(tmp_path: Path, mwaa_doctor) -> None:
+    (tmp_path / "dags").mkdir()
+    (tmp_path / "dags" / "clean.py").write_text(
+        "from airflow import DAG\nfrom airflow.utils.session import create_session\n\n\n"
+        "def clean():\n    with create_session() as session:\n        session.commit()\n\n\nDAG('clean', schedule=None)\n"
+    )
+
+    run = mwaa_doctor("upgrade", "--from", "2.10.3", "--to", "3.0.6", "--format", "json", tmp_path)
+
+    assert ("metadata-database-access", "error") in {
+        (item["rule"], item["severity"]) for item in run.document["findings"]
+    }

@@ -128,7 +128,7 @@ def test_troubles_are_shown_even_when_quiet() -> None:
     for quiet in (False, True):
         report = rendered(found, quiet=quiet)
 
-        assert "here/dags/b.py: is a broken link" in report
+        assert "here/dags/b.py is a broken link" in report
         assert "one-rule: KeyError: 'y' (on dags/a.py:3 and 2 more)" in report
         assert "report it to the authors of mwaa-doctor" in " ".join(report.split())
     assert "The run is incomplete." in rendered(found)

@@ -1,0 +1,129 @@
+"""Finds what a project says of its environment: version, requirements, variables of the startup script."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mwaa_doctor import facts
+from mwaa_doctor.config import Config, ConfigurationError
+from mwaa_doctor.models.requirements import Requirements, read_requirements
+from mwaa_doctor.rule import Place
+from mwaa_doctor.sources.workspace import read_bytes
+from mwaa_doctor.target import AirflowVersion, Target
+
+if TYPE_CHECKING:
+    from mwaa_doctor.project import Project
+
+_EXPORTED = re.compile(rb"^[ \t]*(?:export|declare[ \t]+-x)[ \t]+([A-Za-z_]\w*)\b", re.MULTILINE)
+_NAMES_VERSION = re.compile(r"^(?!\s*#).*\bairflow-version[\"']?\s*=")
+
+
+def configured(paths: tuple[str, ...], config: Config, base: Path) -> tuple[str, ...]:
+    """Paths of the configuration relative to the base; those outside of it are of another project and left out.
+
+    Raises ``ConfigurationError`` if none of them exists.
+    """
+    if paths and not any(((config.folder or base) / path).exists() for path in paths):
+        named = ", ".join(f"`{path}`" for path in paths)
+        raise ConfigurationError(f"{config.path} names {named}, which does not exist in {config.folder or base}")
+    found = []
+    for folder in paths:
+        full = (config.folder or base) / folder
+        relative = os.path.relpath(full, base).replace(os.sep, "/")
+        if not relative.startswith(".."):
+            found.append("" if relative == "." else relative)
+        elif base.is_relative_to(full):
+            found.append("")
+    return tuple(found)
+
+
+def find_target(project: Project, config: Config, given: str | None) -> Target:
+    """Decide which environment the code is judged for: option, configuration, then the constraint URL."""
+    version: AirflowVersion | None = None
+    source = ""
+    place: Place | None = None
+    project.configured_version = _configured_version(project, config)
+    if given:
+        version, source = AirflowVersion.parse(given), "--airflow-version"
+    elif project.configured_version is not None and config.path is not None:
+        version, place = project.configured_version
+        source = f"airflow-version in {config.path.name}"
+    else:
+        named = [
+            (Place(path, found.line), found.airflow)
+            for path, text in _requirement_texts(project, config)
+            if (found := read_requirements(text, path).version_named) is not None
+        ]
+        if len({airflow for _, airflow in named}) > 1:
+            where = " and ".join(f"{airflow} in {place.path}" for place, airflow in named)
+            return Target(conflict=f"the project names several Airflow versions ({where}): check each part by itself")
+        if named:
+            place, airflow = named[0]
+            version, source = AirflowVersion.parse(airflow), f"the constraint in {place.path}"
+    if version is not None and facts.release(str(version)) is None:
+        project.notes.append(
+            f"Airflow {version} ({source}) is not among the MWAA versions known as of {facts.knowledge_date()}; "
+            "what depends on its image is not checked"
+        )
+    return Target(version, source, config.environment_class, config.webserver_access_mode, place)
+
+
+def _configured_version(project: Project, config: Config) -> tuple[AirflowVersion, Place | None] | None:
+    """The version that the configuration names, and the line that does if the file lies in the project."""
+    version = AirflowVersion.parse(config.airflow_version or "")
+    if version is None or config.path is None:
+        return None
+    (path,) = configured((config.path.name,), config, project.base) or ("",)
+    if not path:
+        return version, None
+    data = read_bytes(project.base, path, 1_000_000)
+    lines = data.decode("utf-8", errors="replace").splitlines() if isinstance(data, bytes) else []
+    line = next((number for number, text in enumerate(lines, 1) if _NAMES_VERSION.search(text)), 0)
+    return version, Place(path, line)
+
+
+def find_requirements(project: Project, config: Config) -> Requirements | None:
+    """The first requirements file of the project, if it has one; of several DAG folders each may have another."""
+    found = [read_requirements(text, path) for path, text in _requirement_texts(project, config)]
+    if len(found) > 1 and len(project.dag_folders) > 1:
+        return replace(found[0], opaque=True)
+    return found[0] if found else None
+
+
+def _requirement_texts(project: Project, config: Config) -> Iterator[tuple[str, str]]:
+    for path in _requirement_files(project, config):
+        data = read_bytes(project.base, path, 1_000_000)
+        if isinstance(data, bytes):
+            yield path, data.decode("utf-8", errors="replace")
+
+
+def _requirement_files(project: Project, config: Config) -> Iterator[str]:
+    if config.requirements:
+        yield from configured((config.requirements,), config, project.base)
+        return
+    folders = [folder.rpartition("/")[0] for folder in project.dag_folders] + list(project.dag_folders) + [""]
+    for folder in dict.fromkeys(folders):
+        path = f"{folder}/requirements.txt".lstrip("/")
+        if (project.base / path).is_file():
+            yield path
+
+
+def startup_exports(project: Project, config: Config) -> frozenset[str]:
+    """The names of the variables that the startup script exports."""
+    if config.startup_script:
+        paths = list(configured((config.startup_script,), config, project.base))
+    else:
+        folders = [folder.rpartition("/")[0] for folder in project.dag_folders] + [""]
+        names = ("startup.sh", "startup_script/startup.sh", "startup/startup.sh")
+        paths = [f"{folder}/{name}".lstrip("/") for folder in dict.fromkeys(folders) for name in names]
+    found: set[str] = set()
+    for path in paths:
+        data = read_bytes(project.base, path, 1_000_000)
+        if isinstance(data, bytes):
+            found.update(match.decode() for match in _EXPORTED.findall(data))
+    return frozenset(found)
