@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, decode, parse
-from mwaa_doctor.models.secrets import find_script_secrets, find_secrets, hidden_texts, redact, written_secrets
+from mwaa_doctor.models.redaction import hidden_texts, redact
+from mwaa_doctor.models.secrets import find_script_secrets, find_secrets, written_secrets
 from mwaa_doctor.models.shell_script import ShellScript
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.workspace import read_bytes

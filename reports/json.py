@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from mwaa_doctor.models.secrets import redact
+from mwaa_doctor.models.redaction import redact
 from mwaa_doctor.result import ReportedFinding, Result
 
 from .characters import json_escaped

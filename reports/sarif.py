@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mwaa_doctor.documentation import read_page
-from mwaa_doctor.models.secrets import redact
+from mwaa_doctor.models.redaction import redact
 from mwaa_doctor.registry import load_rules
 from mwaa_doctor.result import Repair, ReportedFinding, Result
 from mwaa_doctor.rule import Place, Rule, Severity

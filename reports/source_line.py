@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mwaa_doctor.excerpts import MAX_LINE
-from mwaa_doctor.models.secrets import REDACTED
+from mwaa_doctor.models.redaction import REDACTED
 from mwaa_doctor.result import ReportedFinding
 
 from .characters import cells, width

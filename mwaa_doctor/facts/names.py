@@ -43,3 +43,9 @@ def renamed_arguments() -> Mapping[str, str]:
 def namespaces() -> Mapping[str, tuple[str, ...]]:
     """Namespace packages of which an image holds some parts only, with these parts."""
     return {name: tuple(parts) for name, parts in read_toml("import_distributions.toml")["namespaces"].items()}
+
+
+def successor(name: str) -> str | None:
+    """What to do in place of a name that Airflow or a provider dropped; ``None`` if the facts do not know."""
+    found: str | None = read_toml("renamed_names.toml")["names"].get(name)
+    return found

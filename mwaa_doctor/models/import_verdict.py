@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mwaa_doctor.facts.names import namespaces
+from mwaa_doctor.facts.names import namespaces, successor
 from mwaa_doctor.models.image import PROVIDERS, Image
 from mwaa_doctor.models.imports import FileImports, ImportedName, offers, read_imports
 from mwaa_doctor.models.python_file import PythonFile
@@ -35,6 +35,16 @@ class Verdict:
 
 
 OK = Verdict("ok")
+
+
+def repair(imported: ImportedName, verdict: Verdict, image: Image) -> str | None:
+    """The change that makes an import of Airflow work in this version; ``None`` if the facts know none."""
+    if not verdict.instead:
+        return successor(imported.name)
+    owner = verdict.instead.rpartition(".")[0] if imported.name and imported.module.startswith("airflow") else ""
+    text = f"Import `{imported.name}` from `{owner}`" if owner else f"Import `{verdict.instead}` instead"
+    offer = image.surface.provider_for(owner) if owner else None
+    return f"{text}, and add `{offer.distribution}=={offer.version}` to requirements.txt" if offer else text
 
 
 def faults(imports: FileImports, kind: str, image: Image, project: Project) -> Iterator[tuple[ImportedName, Verdict]]:

@@ -16,8 +16,6 @@ from mwaa_doctor.models.shell_script import ShellScript
 from mwaa_doctor.models.shell_words import split_commands
 from mwaa_doctor.rule import Place
 
-REDACTED = "[redacted]"
-
 _KNOWN_SHAPES = (
     ("AWS access key id", re.compile(r"(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])")),
     ("private key", re.compile(r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:[^-]{16,}|\s*\S{16,})", re.DOTALL)),
@@ -100,7 +98,7 @@ _WRITTEN = re.compile(
 )
 _LOOKUPS = ("os.getenv", "os.environ.get", "os.environ.setdefault", "os.putenv", "airflow:Variable.set")
 _MAX_SCANNED = 20_000
-_SHORTEST = 4
+SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ class CredentialHolder:
 def is_credential(name: str, value: str) -> bool:
     """Whether a string given under this name is a credential, not a placeholder, template, path or name of a secret."""
     name = _CAMEL.sub("_", name).replace("-", "_")
-    if not _NAME.search(name) or _NOT_SECRET_NAME.search(name) or not _SHORTEST <= len(value) <= 4096:
+    if not _NAME.search(name) or _NOT_SECRET_NAME.search(name) or not SHORTEST <= len(value) <= 4096:
         return False
     if "secret" in name.lower() and _AWS_SECRET.fullmatch(value) and _is_mixed(value):
         return "EXAMPLE" not in value
@@ -367,39 +365,6 @@ def _written(file: PythonFile, node: ast.Constant) -> tuple[str, ...]:
         if number == place.line:
             part = part.lstrip("rbuRBU")
         part = part.strip("\"'\\()")
-        if len(part) >= _SHORTEST:
+        if len(part) >= SHORTEST:
             found.append(part)
     return tuple(found)
-
-
-def hidden_texts(secrets: Iterable[Secret]) -> set[str]:
-    """Every spelling of these credentials that must not be shown."""
-    found: set[str] = set()
-    for secret in secrets:
-        found.add(secret.value)
-        found.add(repr(secret.value)[1:-1])
-        found.update(secret.written)
-        if "\n" in secret.value:
-            found.update(line.strip() for line in secret.value.splitlines() if len(line.strip()) >= 8)
-    return {text for text in found if len(text) >= _SHORTEST}
-
-
-def redact(text: str, secrets: Iterable[str]) -> str:
-    """Replace known secrets, and whatever has the shape of one, in a text that is to be shown."""
-    for secret in sorted(secrets, key=len, reverse=True):
-        if not secret:
-            continue
-        text = text.replace(secret, REDACTED)
-        if "..." in text or "…" in text:
-            text = _without_beginnings(text, secret)
-    for _, secret in list(shaped_secrets(text)):
-        text = text.replace(secret, REDACTED)
-    return text
-
-
-def _without_beginnings(text: str, secret: str) -> str:
-    """Take out a secret that was cut short with dots."""
-    for length in range(len(secret) - 1, 3, -1):
-        for dots in ("...", "…"):
-            text = text.replace(secret[:length] + dots, REDACTED + dots)
-    return text

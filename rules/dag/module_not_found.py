@@ -42,7 +42,7 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.image import Image
-from mwaa_doctor.models.import_verdict import faults
+from mwaa_doctor.models.import_verdict import faults, repair
 from mwaa_doctor.models.imports import FileImports
 from mwaa_doctor.models.version_guards import is_misled
 from mwaa_doctor.project import Project
@@ -58,7 +58,7 @@ def check(imports: FileImports, image: Image, project: Project) -> Iterator[Find
     for imported, verdict in faults(imports, "module", image, project):
         if is_misled(imported.item.block, image.target.airflow):
             continue  # the test is wrong, not the import: version-test-ignores-major
-        fix = f"Import `{verdict.instead}` instead" if verdict.instead else None
+        fix = repair(imported, verdict, image)
         where = (
             f"Airflow {image.target.airflow}" if imported.module.startswith("airflow.") else "the project or the image"
         )

@@ -30,7 +30,7 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.image import Image
-from mwaa_doctor.models.import_verdict import faults
+from mwaa_doctor.models.import_verdict import faults, repair
 from mwaa_doctor.models.imports import FileImports
 from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, rule
@@ -48,5 +48,5 @@ def check(imports: FileImports, image: Image, project: Project) -> Iterator[Find
         )
         owner = f"`{imported.module}`" + (f" of `{distribution}`" if distribution else "")
         version = f" in the image of Airflow {image.target.airflow}" if imported.module.startswith("airflow.") else ""
-        fix = f"Import it from `{verdict.instead.rpartition('.')[0]}`" if verdict.instead else None
+        fix = repair(imported, verdict, image)
         yield Finding(imported, f"{owner} has no `{imported.name}`{version}", verdict.evidence, fix)

@@ -79,11 +79,11 @@ def test_what_gets_worse_is_shown(tmp_path: Path, mwaa_doctor) -> None:
     (tmp_path / "dags").mkdir()
     (tmp_path / "dags" / "clean.py").write_text(
         "from airflow import DAG\nfrom airflow.utils.session import create_session\n\n\n"
-        "def clean():\n    with create_session() as session:\n        session.commit()\n\n\nDAG('clean', schedule=None)\n"
+        "def clean():\n    with create_session() as session:\n        session.commit()\n\n\n"
+        "DAG('clean', schedule=None)\n"
     )
 
     run = mwaa_doctor("upgrade", "--from", "2.10.3", "--to", "3.0.6", "--format", "json", tmp_path)
 
-    assert ("metadata-database-access", "error") in {
-        (item["rule"], item["severity"]) for item in run.document["findings"]
-    }
+    found = {(item["rule"], item["severity"]) for item in run.document["findings"]}
+    assert ("metadata-database-access", "error") in found

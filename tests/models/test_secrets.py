@@ -15,15 +15,8 @@ from hypothesis import strategies as st
 from mwaa_doctor import reports
 from mwaa_doctor.cli import FORMATS
 from mwaa_doctor.models.python_file import PythonFile
-from mwaa_doctor.models.secrets import (
-    REDACTED,
-    find_script_secrets,
-    find_secrets,
-    is_credential,
-    redact,
-    shaped_secrets,
-    written_secrets,
-)
+from mwaa_doctor.models.redaction import REDACTED, redact
+from mwaa_doctor.models.secrets import find_script_secrets, find_secrets, is_credential, shaped_secrets, written_secrets
 from mwaa_doctor.models.shell_script import ShellScript
 from mwaa_doctor.registry import load_rules
 
