@@ -239,21 +239,28 @@ def _take(
     surely = result.summary is not None and is_parsed(result.summary)
     reached = {None: True, "parse": result.path in at_parse, "any": result.path in loaded}
     outcomes = result.outcomes
+    if all(reached.values()) and (complete or surely):
+        for name, count in outcomes.passed.items():
+            tallies[name].passed += count
+        for name, tally in outcomes.tallies.items():
+            tallies[name].add(tally)
+        findings.extend(outcomes.findings)
+        return
     dropped: set[str] = set()
     for name in outcomes.passed.keys() | outcomes.tallies.keys():
         loading = getattr(rules[name].subject, "loading", None) if is_dag else None
-        tally = outcomes.tallies.get(name)
+        told = outcomes.tallies.get(name)
         if not reached[loading]:
             tallies[name].not_applicable += 1
             dropped.add(name)
             continue
-        if tally is not None and tally.found and loading is not None and not complete and not surely:
+        if told is not None and told.found and loading is not None and not complete and not surely:
             tallies[name].skip(f"whether a DAG file imports this one: {ONLY_SOME_FILES}", result.path)
             dropped.add(name)
             continue
         tallies[name].passed += outcomes.passed.get(name, 0)
-        if tally is not None:
-            tallies[name].add(tally)
+        if told is not None:
+            tallies[name].add(told)
     findings.extend(finding for finding in outcomes.findings if finding.rule not in dropped)
 
 

@@ -74,8 +74,8 @@ class _Walk:
                 call = Call(node, scope, block)
                 calls.append(call)
                 if len(node.keywords) > 1:
-                    names = [keyword.arg for keyword in node.keywords if keyword.arg]
-                    index.suspicious = index.suspicious or len(set(names)) != len(names)
+                    if len({keyword.arg for keyword in node.keywords}) != len(node.keywords):
+                        index.suspicious = True
                 scope.runner.calls.append(call)
             else:
                 handler = special.get(kind)
