@@ -49,6 +49,11 @@ class Options:
 
 def run(project: Project, config: Config, options: Options) -> Result:
     """Check a project; raises ``ConfigurationError`` for names of rules that do not exist."""
+    with _no_collection():
+        return _run(project, config, options)
+
+
+def _run(project: Project, config: Config, options: Options) -> Result:
     ruleset = load_rules()
     select = options.select or config.select
     rules = select_rules(ruleset, select, (*config.ignore, *options.ignore))
@@ -165,9 +170,8 @@ def _check_all(project: Project, rules: list[Rule], refs: list[SourceRef], optio
     jobs = options.jobs or _cores()
     if len(refs) < _PARALLEL_FROM or jobs < 2:
         checker = FileChecker(project, rules)
-        with _no_collection():
-            for ref in refs:
-                yield checker.check(ref)
+        for ref in refs:
+            yield checker.check(ref)
         return
     from concurrent.futures import ProcessPoolExecutor
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -28,6 +29,7 @@ from mwaa_doctor.sources.workspace import python_names, read_bytes
 from mwaa_doctor.target import Target
 
 _PYTHON_2 = ("multiple exception types must be parenthesized", "Missing parentheses in call to")
+_PROVIDERS = "airflow.providers."
 _TOO_DEEP = "is nested too deeply to be parsed"
 
 
@@ -287,10 +289,18 @@ def _summarise(ref: SourceRef, file: PythonFile, data: bytes) -> FileSummary:
         ref.ignored,
         _mentions_dag(data),
         dags,
-        tuple(now),
-        tuple(later),
+        tuple(_of_the_project(file, now)),
+        tuple(_of_the_project(file, later)),
         may_clean(data, (*now, *later)),
     )
+
+
+def _of_the_project(file: PythonFile, names: Iterable[str]) -> Iterator[str]:
+    """The dotted names that may be modules of the project, and the providers: no other file asks for the rest."""
+    local = file.names.local
+    for name in names:
+        if local is None or name.partition(".")[0] in local or name.startswith(_PROVIDERS):
+            yield name
 
 
 def _summarise_dag(dag: Dag) -> DagSummary:

@@ -59,8 +59,10 @@ class AirflowCall:
 
 def read_calls(file: PythonFile) -> Iterator[AirflowCall]:
     """The calls with keyword arguments."""
-    for call in file.index.calls:
-        if call.node.keywords:
-            name = file.qualified_name(call)
-            if name.startswith("airflow.") and "()" not in name:
+    for known, calls in file.by_name.items():
+        if not known.startswith("airflow:") or "()" in known:
+            continue
+        for call in calls:
+            if call.node.keywords:
+                name = file.qualified_name(call)
                 yield AirflowCall(file, call, name.removesuffix(".partial"), name.endswith(".partial"))

@@ -73,9 +73,8 @@ class _Walk:
             if kind is ast.Call:
                 call = Call(node, scope, block)
                 calls.append(call)
-                if len(node.keywords) > 1:
-                    if len({keyword.arg for keyword in node.keywords}) != len(node.keywords):
-                        index.suspicious = True
+                if len(node.keywords) > 1 and len({keyword.arg for keyword in node.keywords}) != len(node.keywords):
+                    index.suspicious = True
                 scope.runner.calls.append(call)
             else:
                 handler = special.get(kind)

@@ -171,7 +171,8 @@ class PythonFile:
         return {key: canonical(name) for key, name in self._called.items()}
 
     @cached_property
-    def _by_name(self) -> dict[str, list[Call]]:
+    def by_name(self) -> dict[str, list[Call]]:
+        """The calls of the file by the canonical name of what they call."""
         found: dict[str, list[Call]] = {}
         for call in self.index.calls:
             name = self._canonical.get(id(call))
@@ -203,11 +204,11 @@ class PythonFile:
         found: list[Call] = []
         for name in names:
             if name.endswith("*"):
-                for known, calls in self._by_name.items():
+                for known, calls in self.by_name.items():
                     if known.startswith(name[:-1]):
                         found.extend(calls)
             else:
-                found.extend(self._by_name.get(name, ()))
+                found.extend(self.by_name.get(name, ()))
         if len(names) > 1 or any(name.endswith("*") for name in names):
             found.sort(key=lambda call: (call.node.lineno, call.node.col_offset))
         return found

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from mwaa_doctor.models.python_file import PythonFile
@@ -142,9 +142,19 @@ class CredentialHolder:
         return find_script_secrets(self.source)
 
 
+def _plain(name: str) -> str:
+    return _CAMEL.sub("_", name).replace("-", "_")
+
+
+@lru_cache(maxsize=8192)
+def may_name_a_secret(name: str) -> bool:
+    """Whether what is given under this name may be a credential."""
+    return _NAME.search(_plain(name)) is not None
+
+
 def is_credential(name: str, value: str) -> bool:
     """Whether a string given under this name is a credential, not a placeholder, template, path or name of a secret."""
-    name = _CAMEL.sub("_", name).replace("-", "_")
+    name = _plain(name)
     if not _NAME.search(name) or _NOT_SECRET_NAME.search(name) or not SHORTEST <= len(value) <= 4096:
         return False
     if "secret" in name.lower() and _AWS_SECRET.fullmatch(value) and _is_mixed(value):
@@ -215,7 +225,8 @@ def _read_secrets(file: PythonFile) -> list[Secret]:
             found.setdefault(id(text.node), Secret(kind, secret, file.place_of(text.node), "", written))
     for text in file.texts if may_name_one else ():
         if (
-            id(text.node) not in found
+            "{" in text.value
+            and id(text.node) not in found
             and text.value.lstrip()[:1] == "{"
             and _HINT.search(text.value.encode(errors="replace"))
         ):
@@ -295,8 +306,9 @@ def written_secrets(text: str) -> set[str]:
 def _named_strings(file: PythonFile) -> Iterator[tuple[str, ast.Constant]]:
     """The strings of a file that are given under a name: arguments, entries of dicts, assignments, defaults."""
     for name, value in _named_values(file):
-        for part in _constants(value):
-            yield name, part
+        if may_name_a_secret(name):
+            for part in _constants(value):
+                yield name, part
     for call in file.calls(*_LOOKUPS):
         if len(call.node.args) > 1 and isinstance(call.node.args[0], ast.Constant):
             for part in _constants(call.node.args[1]):

@@ -96,7 +96,8 @@ def _fault(on: str, given: Argument, target: Target, task: Task | None = None) -
     """What is wrong with a value, in words, and the cure."""
     if given.name not in _checked(on, target):
         return None
-    owner, _, member = given.resolved.rpartition(".")
+    is_name = isinstance(given.node, (ast.Attribute, ast.Name))
+    owner, _, member = given.resolved.rpartition(".") if is_name else ("", "", "")
     is_member = owner in ("airflow:TriggerRule", "airflow:WeightRule") and member.isupper()
     value = member.lower() if is_member else given.constant(_NOT_CONSTANT)
     if value is _NOT_CONSTANT:

@@ -44,7 +44,7 @@ _PROVIDER = "apache-airflow-providers-amazon"
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/samples-secrets-manager.html",
 )
 def check(file: PythonFile, target: Target) -> Iterator[Finding]:
-    for call in file.calls("airflow:*"):
+    for call in file.calls("airflow:*") if file.mentions(b"get_client_type") else ():
         if not file.name(call).endswith("Hook().get_client_type"):
             continue
         given = argument(call.node, "client_type") or (call.node.args[0] if call.node.args else None)

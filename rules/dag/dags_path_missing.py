@@ -58,6 +58,8 @@ _OTHER_RULES = frozenset({"config_file", "bash_command"})
 def check(file: DagFile, project: Project) -> Iterator[Finding]:
     if not project.complete or not project.dag_folders:
         return
+    if not file.mentions(b"usr/local/airflow", b"airflow_home"):
+        return
     named = {(path, place) for path, place in _in_code(file) if _is_missing(path, project)}
     for text in shell_texts(file):
         named |= {(path, place) for path, place in _in_shell(text) if _is_missing(path, project)}
