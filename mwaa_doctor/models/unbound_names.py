@@ -64,11 +64,14 @@ def unbound_names(file: PythonFile) -> Iterator[ast.Name]:
 def _may_be_unbound(file: PythonFile, known: frozenset[str]) -> bool:
     """Whether any name that the module or a function reads is bound in no scope at all that could give it."""
     index = file.index
+    open_names = index.scope.uses - known
+    later = {name for function in index.functions for name in function.uses - known - function.bindings.keys()}
+    if not open_names and not later:
+        return False
     inner = {name for scope in (*index.classes, *index.inner) for name in scope.bindings}
-    if not index.scope.uses <= known | inner:
+    if not open_names <= inner:
         return True
-    every = known | inner | {name for scope in index.functions for name in scope.bindings}
-    return any(not function.uses <= every for function in index.functions)
+    return not later <= inner | {name for scope in index.functions for name in scope.bindings}
 
 
 def _writes_names(file: PythonFile) -> bool:
