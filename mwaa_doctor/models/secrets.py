@@ -90,8 +90,8 @@ _BETWEEN_PIECES = re.compile(r"[-_./: ]")
 _WORDS = re.compile(r"^[a-zA-Z]+(?:[-_. /:][a-zA-Z]+)*$")
 _HINT = re.compile(rb"passw|passphrase|pwd|secret|token|api_?key|private_?key|access_?key|account_?key", re.IGNORECASE)
 _NAME_MARKS = (
-    b"passw", b"passphrase", b"pwd", b"secret", b"token", b"api_key", b"apikey", b"api-key", b"private_key", b"privatekey",
-    b"private-key", b"account_key", b"accountkey", b"account-key",
+    b"passw", b"passphrase", b"pwd", b"secret", b"token", b"api_key", b"apikey", b"api-key", b"private_key",
+    b"privatekey", b"private-key", b"account_key", b"accountkey", b"account-key",
 )  # fmt: skip
 _SHAPE_MARK = re.compile("|".join(map(re.escape, _SHAPE_MARKS)))
 _MARKS = tuple(mark.encode() for mark in _SHAPE_MARKS)

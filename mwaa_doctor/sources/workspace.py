@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,16 +74,22 @@ def _is_virtual_environment(path: str) -> bool:
 
 def read_bytes(base: Path, path: str, limit: int = MAX_SOURCE_BYTES) -> bytes | Problem:
     """The bytes of a file, or why they cannot be had: unreadable, no regular file, too large."""
-    full = base / path
+    full = os.path.join(base, path)
     try:
-        if not full.is_file():
-            return Problem(
-                path, "is a broken link" if full.is_symlink() and not full.exists() else "is no regular file"
-            )
-        size = full.stat().st_size
-        if size > limit:
-            return Problem(path, f"has {size / 1048576:.1f} MiB, more than the {limit / 1048576:.0f} MiB that are read")
-        return full.read_bytes()
+        status = os.stat(full)
+    except OSError as problem:
+        if os.path.islink(full):
+            return Problem(path, "is a broken link")
+        missing = isinstance(problem, (FileNotFoundError, NotADirectoryError))
+        return Problem(path, "is no regular file" if missing else f"cannot be read: {problem.strerror or problem}")
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(path, "is no regular file")
+    if status.st_size > limit:
+        size = f"{status.st_size / 1048576:.1f} MiB, more than the {limit / 1048576:.0f} MiB"
+        return Problem(path, f"has {size} that are read")
+    try:
+        with open(full, "rb") as file:
+            return file.read()
     except OSError as problem:
         return Problem(path, f"cannot be read: {problem.strerror or problem}")
 
