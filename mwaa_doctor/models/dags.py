@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -332,9 +332,3 @@ def is_operator_name(name: str, file: PythonFile) -> bool:
         return False
     bases = [canonical(base) for base in file.bases(name)]
     return any(base in _BASES[:2] or is_operator_name(base, file) for base in bases if base.startswith("airflow:"))
-
-
-def blocks_of(call: Call) -> Iterator[Block]:
-    """The blocks around a call within its own function, innermost first."""
-    if call.block is not None:
-        yield from call.block.chain()

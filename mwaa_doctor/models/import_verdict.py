@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mwaa_doctor.facts.names import namespaces, successor
-from mwaa_doctor.models.image import PROVIDERS, Image
+from mwaa_doctor.models.image import Image
 from mwaa_doctor.models.imports import FileImports, ImportedName, offers, read_imports
 from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.version_guards import Guards
@@ -276,8 +276,3 @@ def _requirement_line(top: str, image: Image) -> str:
     from mwaa_doctor.facts.names import known_distributions
 
     return image.constraint_line(known_distributions().get(top, top))
-
-
-def is_provider(module: str) -> bool:
-    """Whether a module belongs to a provider package."""
-    return module.startswith(PROVIDERS)
