@@ -45,11 +45,6 @@ class PartialText:
         return all(part.gap is None for part in self.parts)
 
     @property
-    def known_start(self) -> str:
-        """The text up to the first gap."""
-        return self.text.partition(GAP)[0]
-
-    @property
     def node(self) -> ast.AST:
         """The node in which the text begins."""
         return self.parts[0].node
