@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mwaa_doctor.cli import FORMATS
+from mwaa_doctor.commands.check import FORMATS
 
 from .conftest import RULE, dag_file, write
 

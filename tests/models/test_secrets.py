@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from mwaa_doctor import reports
-from mwaa_doctor.cli import FORMATS
+from mwaa_doctor.commands.check import FORMATS
 from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.models.redaction import REDACTED, redact
 from mwaa_doctor.models.secrets import find_script_secrets, find_secrets, is_credential, shaped_secrets, written_secrets

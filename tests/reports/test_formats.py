@@ -17,11 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mwaa_doctor.reports import load_renderer
 
-from mwaa_doctor.checking import View, open_project
-from mwaa_doctor.cli import FORMATS
+from mwaa_doctor.commands.check import FORMATS
 from mwaa_doctor.engine import Options, run
+from mwaa_doctor.opening import open_project
 from mwaa_doctor.result import Result, Tally
 from mwaa_doctor.rule import Place, Severity
+from mwaa_doctor.terminal import View
 
 from .conftest import HOSTILE_NAMES, PROJECTS, RULE, dag_file
 from .results import SARIF_SCHEMA, SCHEMA, finding, result, validate

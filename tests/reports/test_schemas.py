@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 from mwaa_doctor.reports import load_renderer, sarif
 
-from mwaa_doctor.checking import View
 from mwaa_doctor.registry import load_rules
+from mwaa_doctor.terminal import View
 
 from .conftest import PROJECTS, RULE, dag_file
 from .results import SARIF_SCHEMA, SCHEMA, validate, with_everything

@@ -10,9 +10,9 @@ from mwaa_doctor.reports import text
 from mwaa_doctor.reports.characters import width
 from mwaa_doctor.reports.source_line import source_lines
 
-from mwaa_doctor.checking import View
 from mwaa_doctor.result import Problem, Result, Tally
 from mwaa_doctor.rule import Place
+from mwaa_doctor.terminal import View
 
 from .conftest import PROJECTS, RULE
 from .results import finding, result

@@ -1,0 +1,1 @@
+"""The commands, one module each; a command's module is imported when it is called."""

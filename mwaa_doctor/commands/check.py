@@ -1,0 +1,85 @@
+"""``check``: judge a project's folder or single files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+import click
+
+from mwaa_doctor.terminal import exits
+
+FORMATS = ("text", "concise", "json", "sarif", "junit", "github")
+SEVERITIES = ("error", "warning", "info")
+
+
+class GroupedCommand(click.Command):
+    """A command whose help lists the options under headings."""
+
+    headings: ClassVar[dict[str, tuple[str, ...]]] = {}
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, each under its heading."""
+        rows = {
+            parameter.name: record
+            for parameter in self.get_params(ctx)
+            if (record := parameter.get_help_record(ctx)) is not None
+        }
+        for heading, names in self.headings.items():
+            with formatter.section(heading):
+                formatter.write_dl([rows.pop(name) for name in names if name in rows])
+        if rows:
+            with formatter.section("Other"):
+                formatter.write_dl(list(rows.values()))
+
+
+class CheckCommand(GroupedCommand):
+    """``check`` with its headings."""
+
+    headings: ClassVar[dict[str, tuple[str, ...]]] = {
+        "What to judge by": ("airflow_version", "config_path", "select", "ignore"),
+        "What counts": ("fail_on", "baseline", "write_baseline", "exit_zero", "require_complete"),
+        "Output": ("format", "output", "statistics", "quiet"),
+        "Running": ("jobs", "no_cache"),
+    }
+
+
+def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+@click.command(cls=CheckCommand)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option("--airflow-version", metavar="VERSION", help="Judge for this Airflow version, such as 2.10.3.")
+@click.option("--config", "config_path", metavar="FILE", type=click.Path(path_type=Path), help="Configuration file.")
+@click.option(
+    "--select", multiple=True, callback=_names, metavar="RULES", help="Only these: names, families, patterns with *."
+)
+@click.option("--ignore", multiple=True, callback=_names, metavar="RULES", help="All but these.")
+@click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 from this severity on (default: warning).")
+@click.option("--baseline", metavar="FILE", type=click.Path(path_type=Path), help="Findings listed here do not count.")
+@click.option(
+    "--write-baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write all present findings as a baseline.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings.")
+@click.option("--require-complete", is_flag=True, help="Exit with 3 if anything could not be checked.")
+@click.option("--format", "format", type=click.Choice(FORMATS), default="text", help="Report format (default: text).")
+@click.option(
+    "--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write the report here instead of stdout."
+)
+@click.option("--statistics", is_flag=True, help="Count the findings per rule.")
+@click.option("--quiet", "-q", is_flag=True, help="Only findings: no summary, no list of what was not checked.")
+@click.option("--jobs", "-j", type=click.IntRange(0, 64), default=0, help="Processes (default: one per core).")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write stored results.")
+@exits
+def check(**given: Any) -> int:
+    """Check a project's folder (default: the current one) or single files.
+
+    Exit codes: 0 nothing at or above the threshold, 1 findings, 2 usage or configuration error, 3 incomplete.
+    """
+    from mwaa_doctor.checking import run_check
+
+    return run_check(given)
