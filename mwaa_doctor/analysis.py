@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from mwaa_doctor.documentation import read_page
 from mwaa_doctor.excerpts import Excerpts
@@ -34,13 +34,18 @@ class Outcomes:
         return self.tallies[rule]
 
 
+class Context(Protocol):
+    """The models that rules may ask for, by type; an ``Unknown`` says why one is missing."""
+
+    def get(self, kind: type[Any], /) -> Any:
+        """The model of a type, an ``Unknown``, or ``None`` if there is no such model here."""
+        ...
+
+
 class Stage:
-    """The rules of one stage, with the context that each asks for, ready to run on one source after the other.
+    """The rules of one stage, with the context that each asks for, ready to run on one source after the other."""
 
-    ``context`` holds the other models by type, or an ``Unknown`` that says why one is missing.
-    """
-
-    def __init__(self, rules: Iterable[Rule], context: Mapping[type[Any], Any]) -> None:
+    def __init__(self, rules: Iterable[Rule], context: Context) -> None:
         self.groups: dict[type[Any], list[tuple[Rule, dict[str, Any], Unknown | None]]] = {}
         for rule in rules:
             given, missing = _context_of(rule, context)
@@ -50,7 +55,12 @@ class Stage:
         """Run each rule on every subject that ``source`` has for it."""
         outcomes = Outcomes()
         for kind, rules in self.groups.items():
-            subjects = tuple(kind.subjects(source))
+            try:
+                subjects = tuple(kind.subjects(source))
+            except Unknown as unknown:
+                for rule, _, _ in rules:
+                    outcomes.tally(rule.name).skip(excerpts.clean(unknown.reason), _where(source))
+                continue
             if not subjects:
                 continue
             for rule, given, missing in rules:
@@ -66,7 +76,7 @@ class Stage:
         return outcomes
 
 
-def _context_of(rule: Rule, context: Mapping[type[Any], Any]) -> tuple[dict[str, Any], Unknown | None]:
+def _context_of(rule: Rule, context: Context) -> tuple[dict[str, Any], Unknown | None]:
     given: dict[str, Any] = {}
     for name, kind in rule.context:
         value = context.get(kind)

@@ -7,17 +7,18 @@ import datetime
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from mwaa_doctor import __version__, facts
-from mwaa_doctor.analysis import Stage
+from mwaa_doctor.analysis import Context, Stage
 from mwaa_doctor.cache import ResultCache, fingerprint_of
 from mwaa_doctor.config import Config
 from mwaa_doctor.excerpts import Excerpts
 from mwaa_doctor.file_check import FileChecker, FileResult
 from mwaa_doctor.models.comments import InlineIgnore, text_ignores
 from mwaa_doctor.models.dag_folder import DagFolder, FileSummary, is_parsed, loaded_files
+from mwaa_doctor.models.environment import Environment, EnvironmentContext, environments
 from mwaa_doctor.models.today import Today
 from mwaa_doctor.project import ONLY_SOME_FILES, Project, SourceRef
 from mwaa_doctor.registry import load_rules
@@ -75,6 +76,10 @@ def _run(project: Project, config: Config, options: Options) -> Result:
     excerpts = Excerpts(project.base)
     for source in (project, *_dag_folders(project, summaries, at_parse, loaded)):
         _run_stage(rules, "project", source, context, tallies, findings, excerpts)
+    judged = environments(project.snapshots, project.target)
+    for environment in judged:
+        around = EnvironmentContext(environment, context)
+        _run_stage(rules, "environment", environment, around, tallies, findings, excerpts)
 
     ignores = [ignore for result in results for ignore in result.ignores]
     ignores.extend(_ignores_in_other_files(project, findings))
@@ -106,6 +111,7 @@ def _run(project: Project, config: Config, options: Options) -> Result:
         version=__version__,
         fail_on=options.fail_on,
         notes=project.notes,
+        environments=[_environment_row(environment, excerpts) for environment in judged],
     )
 
 
@@ -125,6 +131,16 @@ def _suppress(findings: list[ReportedFinding], suppressor: Suppressor, excerpts:
         suppressor.apply(finding)
         if finding.suppressed is not None:
             finding.suppressed = excerpts.clean(finding.suppressed)
+
+
+def _environment_row(environment: Environment, excerpts: Excerpts) -> dict[str, Any]:
+    return {
+        "name": excerpts.clean(str(environment.record.body.get("Name") or environment.record.label)),
+        "resource": environment.record.label,
+        "source": environment.snapshot.source,
+        **asdict(environment.place),
+        **_target_row(environment.target),
+    }
 
 
 def _target_row(target: Target) -> dict[str, Any]:
@@ -291,7 +307,7 @@ def _run_stage(
     rules: Iterable[Rule],
     stage: str,
     source: Any,
-    context: dict[type[Any], Any],
+    context: Context,
     tallies: dict[str, Tally],
     findings: list[ReportedFinding],
     excerpts: Excerpts,

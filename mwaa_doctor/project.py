@@ -14,6 +14,7 @@ from mwaa_doctor.config import Config
 from mwaa_doctor.models.airflow_ignore import AirflowIgnore, Pattern, Syntax, is_ignored, read_patterns
 from mwaa_doctor.models.kubernetes_manifests import Manifests, read_manifests
 from mwaa_doctor.models.requirements import Requirements
+from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.project_settings import configured, find_requirements, find_target, startup_exports
 from mwaa_doctor.result import Problem
 from mwaa_doctor.rule import Place
@@ -50,6 +51,7 @@ class Project:
     ``base`` is the folder to which all paths are relative.  ``complete`` is false if only some files were given, so
     that an absence proves nothing.  ``startup_exports`` are the variables that the startup script exports by name,
     ``configured_version`` what the configuration says of the environment and where, whatever the command line asks for.
+    ``snapshots`` are what templates, plans and saved answers tell of the account.
     """
 
     base: Path
@@ -66,6 +68,7 @@ class Project:
     startup_exports: frozenset[str] = frozenset()
     requirements: Requirements | None = None
     configured_version: tuple[AirflowVersion, Place | None] | None = None
+    snapshots: tuple[Snapshot, ...] = ()
 
     stage: ClassVar[str] = "project"
     label: ClassVar[str] = "the project's folder"

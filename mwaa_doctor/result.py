@@ -130,7 +130,8 @@ class Result:
     """Everything that a run found out.
 
     ``findings`` count, ``suppressed`` do not (ignored inline, by configuration or by the baseline).  ``prefix`` leads
-    from the current folder to the base that paths are relative to.
+    from the current folder to the base that paths are relative to.  ``target`` is what the code was judged for,
+    ``environments`` are those of templates, plans and snapshots.
     """
 
     findings: list[ReportedFinding]
@@ -145,6 +146,7 @@ class Result:
     version: str
     fail_on: Severity = Severity.WARNING
     notes: list[str] = field(default_factory=list)
+    environments: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def not_checked(self) -> list[NotChecked]:

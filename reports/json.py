@@ -25,6 +25,7 @@ def document(result: Result) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "mwaa-doctor", "version": result.version, "knowledge_date": result.knowledge_date},
         "target": result.target,
+        "environments": result.environments,
         "prefix": result.prefix,
         "fail_on": result.fail_on.label,
         "complete": not result.incomplete,

@@ -1,0 +1,123 @@
+"""One MWAA environment of a snapshot, and the context that rules on it ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, ClassVar
+
+from mwaa_doctor.models.snapshot import Resource, Snapshot, Spot, Step, Text
+from mwaa_doctor.models.template_text import TemplateText
+from mwaa_doctor.rule import Place
+from mwaa_doctor.target import AirflowVersion, Target
+from mwaa_doctor.unknown import Unknown
+
+GIVE_ENVIRONMENT = "an environment: a template, a plan, an answer of get-environment or a snapshot"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """An environment as ``GetEnvironment`` tells of it, in the snapshot of the account around it.
+
+    ``fallback`` is what the project says of its environment; the environment's own values come first.
+    """
+
+    snapshot: Snapshot
+    record: Resource
+    fallback: Target = field(default_factory=Target)
+
+    stage: ClassVar[str] = "environment"
+    label: ClassVar[str] = GIVE_ENVIRONMENT
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[Environment]:
+        """The environment itself."""
+        return (source,) if isinstance(source, cls) else ()
+
+    @classmethod
+    def of_environment(cls, environment: Environment) -> Environment:
+        """The environment itself, for rules on its parts."""
+        return environment
+
+    @property
+    def place(self) -> Place:
+        """Where the environment is declared."""
+        return self.record.place
+
+    @property
+    def resource(self) -> str:
+        """What reports call it."""
+        return self.record.label
+
+    @property
+    def name(self) -> Text:
+        """Its name; raises ``Unknown``."""
+        return self.record.text("Name") or self.record.label
+
+    def get(self, *path: Step) -> Any:
+        """A value of the environment; see ``Resource.get``."""
+        return self.record.get(*path)
+
+    def at(self, *path: Step) -> Spot:
+        """What a finding about a value of the environment points at."""
+        return self.record.at(*path)
+
+    @cached_property
+    def target(self) -> Target:
+        """Version, class and access of this environment, as far as they are known."""
+        target = self.fallback
+        version = AirflowVersion.parse(self._plain("AirflowVersion") or "")
+        if version is not None:
+            place = self.record.place_of("AirflowVersion")
+            source = f"AirflowVersion in {place.path}"
+            target = replace(target, version=version, version_source=source, version_place=place, conflict="")
+        elif self._is_set("AirflowVersion"):
+            target = replace(target, version=None, conflict=self._why_not("AirflowVersion"))
+        name, access = self._plain("EnvironmentClass"), self._plain("WebserverAccessMode")
+        return replace(
+            target,
+            environment_class_name=name or target.environment_class_name,
+            webserver_access_mode=access or target.webserver_access_mode,
+        )
+
+    def _plain(self, name: str) -> str | None:
+        value = self.record.body.get(name)
+        return value if isinstance(value, str) else None
+
+    def _is_set(self, name: str) -> bool:
+        return self.record.body.get(name) is not None
+
+    def _why_not(self, name: str) -> str:
+        value = self.record.body.get(name)
+        if isinstance(value, (Unknown, TemplateText)):
+            return value.reason
+        return f"`{value}` in {self.record.place_of(name).path} is no version of Airflow"
+
+
+class EnvironmentContext:
+    """What rules on an environment may ask for: what the project gives, and models made from the environment.
+
+    A model is made when it is first asked for, by its class method ``of_environment``, which may raise ``Unknown``.
+    """
+
+    def __init__(self, environment: Environment, given: Mapping[type[Any], Any]) -> None:
+        self._environment = environment
+        self._made: dict[type[Any], Any] = {**given, Target: environment.target}
+
+    def get(self, kind: type[Any], /) -> Any:
+        """The model of a type, ``Unknown`` with the reason, or ``None`` for a type that no environment has."""
+        if kind not in self._made:
+            make = getattr(kind, "of_environment", None)
+            try:
+                self._made[kind] = make(self._environment) if make is not None else None
+            except Unknown as unknown:
+                self._made[kind] = unknown
+        return self._made[kind]
+
+
+def environments(snapshots: Iterable[Snapshot], fallback: Target) -> tuple[Environment, ...]:
+    """All environments of all snapshots."""
+    return tuple(
+        Environment(snapshot, record, fallback) for snapshot in snapshots for record in snapshot.environments()
+    )
