@@ -144,8 +144,8 @@ class Snapshot:
     """Everything that one source tells of an account.
 
     ``source`` is ``cloudformation``, ``terraform``, ``terraform-plan``, ``json`` or ``live``; ``name`` says in reasons
-    what was read.  ``listed`` are the kinds of which nothing is missing; ``gaps`` says of others why they could not be
-    had.
+    what was read.  ``listed`` are the kinds of which nothing around the environment is missing; ``gaps`` says of others
+    why they could not be had.  ``absent`` are single objects, by kind and key, that certainly do not exist.
     """
 
     source: str
@@ -156,6 +156,7 @@ class Snapshot:
     partition: Text | Unknown
     listed: frozenset[str] = frozenset()
     gaps: Mapping[str, str] = field(default_factory=dict)
+    absent: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Resource, ...]]:
@@ -195,6 +196,8 @@ class Snapshot:
             if found.doubt:
                 raise Unknown(found.doubt)
             return found
+        if (kind, key) in self.absent:
+            return None
         if kind in self.listed and all(may_be_equal(key, other.key) is False for other in self.known(kind)):
             return None
         if isinstance(key, TemplateText):

@@ -54,6 +54,7 @@ def _snapshot(item: Snapshot) -> dict[str, Any]:
         "partition": _value(item.partition),
         "listed": sorted(item.listed),
         "gaps": dict(item.gaps),
+        "absent": sorted(map(list, item.absent)),
         "resources": [_resource(resource) for resource in item.resources],
     }
 
@@ -93,6 +94,7 @@ def _read_snapshot(item: dict[str, Any]) -> Snapshot:
         partition=_read_text(item["partition"]),
         listed=frozenset(_string(kind) for kind in item["listed"]),
         gaps={_string(kind): _string(reason) for kind, reason in item["gaps"].items()},
+        absent=frozenset((_string(kind), _string(key)) for kind, key in item["absent"]),
     )
 
 

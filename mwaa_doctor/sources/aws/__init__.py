@@ -1,0 +1,1 @@
+"""Reads a running environment and what surrounds it, with calls that change nothing."""
