@@ -18,7 +18,6 @@ from mwaa_doctor.file_check import FileResult, digest
 from mwaa_doctor.project import Project, SourceRef
 from mwaa_doctor.registry import RuleSet
 from mwaa_doctor.rule import Rule
-from mwaa_doctor.sources.workspace import python_names, read_bytes
 
 _FORMAT = "mwaa-doctor-cache-2"
 _MAX_BYTES = 256 * 1024 * 1024
@@ -39,7 +38,9 @@ def fingerprint_of(project: Project, rules: list[Rule], ruleset: RuleSet) -> str
     parts: list[Any] = [_FORMAT, __version__, repr(project.target), project.complete]
     parts.extend((repr(project.requirements), sorted(project.startup_exports)))
     parts.extend((rule.name, rule.origin) for rule in rules)
-    parts.extend((root, sorted(python_names(project.base, root))) for root in (*project.import_roots, ""))
+    parts.extend((root, sorted(project.module_names(root))) for root in (*project.import_roots, ""))
+    if project.plugins is not None and project.plugins.archive is not None:
+        parts.append(repr(project.plugins.archive))
     folders = {str(Path(__file__).parent)}
     for rule in ruleset.rules:
         source = rule.check.__code__.co_filename
@@ -134,7 +135,7 @@ class ResultCache:
 
     def _digest(self, path: str) -> str:
         if path not in self.digests:
-            data = read_bytes(self.project.base, path)
+            data = self.project.read(path)
             self.digests[path] = digest(data) if isinstance(data, bytes) else ""
         return self.digests[path]
 

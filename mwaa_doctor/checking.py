@@ -50,7 +50,7 @@ def run_check(given: dict[str, Any]) -> int:
     result = run(project, config, options)
     if options.on_progress is not None:
         click.echo("\r\x1b[K", err=True, nl=False)
-    if not result.files and not result.problems and not project.airflow_ignores:
+    if not result.files and not result.problems and not project.has_other_parts:
         result.problems.append(Problem(".", nothing_found(project, given["paths"])))
     if given["write_baseline"] is not None:
         write_text(given["write_baseline"], write_baseline(result.findings))

@@ -72,7 +72,7 @@ def read_examples(text: str) -> list[Example]:
 
     ``# path`` on a line of its own begins a file, ``# airflow-version: 3.0.6`` says what the example is meant for, and
     a line of dashes begins another example. A file whose path carries the mark is reported as a whole, and so is a
-    folder, whose path ends in a slash.
+    folder, whose path ends in a slash.  ``# plugins.zip/hooks.py`` begins a file inside an archive.
     ``# select: a, b`` names other rules that must run as well.
     """
     found = []

@@ -25,7 +25,6 @@ from mwaa_doctor.models.unparsed_file import UnparsedFile
 from mwaa_doctor.project import Project, SourceRef, module_name
 from mwaa_doctor.result import Problem, ReportedFinding, Tally
 from mwaa_doctor.rule import Place, Rule
-from mwaa_doctor.sources.workspace import python_names, read_bytes
 from mwaa_doctor.target import Target
 
 _PYTHON_2 = ("multiple exception types must be parenthesized", "Missing parentheses in call to")
@@ -116,7 +115,7 @@ class FileChecker:
         context = {Target: project.target, Project: project, Image: image}
         self.stage = Stage((rule for rule in rules if rule.stage == "file"), context)
         roots = (*project.import_roots, "")
-        self.top_names = {root: frozenset(python_names(project.base, root)) for root in dict.fromkeys(roots)}
+        self.top_names = {root: project.module_names(root) for root in dict.fromkeys(roots)}
         self.local = frozenset().union(*self.top_names.values())
         self.modules: dict[str, tuple[Exports | None, dict[str, str]]] = {}
         self.opening: set[str] = set()
@@ -125,7 +124,7 @@ class FileChecker:
     def check(self, ref: SourceRef, data: bytes | None = None) -> FileResult:
         """Check one file; whatever is wrong with it ends in the result, never in an exception."""
         if data is None:
-            read = read_bytes(self.project.base, ref.path)
+            read = self.project.read(ref.path)
             if isinstance(read, Problem):
                 return FileResult(ref.path, problem=read)
             data = read
@@ -143,7 +142,7 @@ class FileChecker:
     def open(self, path: str) -> PythonFile | None:
         """The model of a file, or ``None`` if it cannot be read or parsed."""
         ref = next((ref for ref in self.project.sources if ref.path == path), None)
-        data = read_bytes(self.project.base, path)
+        data = self.project.read(path)
         if ref is None or isinstance(data, Problem):
             return None
         try:
@@ -237,7 +236,7 @@ class FileChecker:
                 continue
             stem = f"{root}/{module.replace('.', '/')}".lstrip("/")
             for path in (f"{stem}/__init__.py", f"{stem}.py"):
-                data = read_bytes(self.project.base, path)
+                data = self.project.read(path)
                 if isinstance(data, Problem):
                     self.needed[path] = ""
                     continue

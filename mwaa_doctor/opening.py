@@ -10,7 +10,7 @@ from mwaa_doctor.config import Config, ConfigurationError, load_config
 from mwaa_doctor.project import Project, open_files, open_folder
 from mwaa_doctor.sources.git_ignore import repository_top
 
-CHECKED_ENDINGS = (".py", ".sh", ".airflowignore")
+CHECKED_ENDINGS = (".py", ".sh", ".airflowignore", "plugins.zip")
 
 
 def open_project(paths: tuple[Path, ...], config_path: Path | None, version: str | None) -> tuple[Project, Config]:
@@ -88,4 +88,4 @@ def nothing_found(project: Project, paths: Any) -> str:
             f"holds nothing to check in {where}: no Python file in a `dags` folder and none that imports airflow; "
             "name the folder, or set `dags` in the configuration"
         )
-    return f"holds nothing to check: {where} is neither Python, a shell script nor .airflowignore"
+    return f"holds nothing to check: {where} is neither Python, a shell script, .airflowignore nor plugins.zip"

@@ -13,18 +13,21 @@ from typing import Any, ClassVar
 from mwaa_doctor.config import Config
 from mwaa_doctor.models.airflow_ignore import AirflowIgnore, Pattern, Syntax, is_ignored, read_patterns
 from mwaa_doctor.models.kubernetes_manifests import Manifests, read_manifests
+from mwaa_doctor.models.plugins import ARCHIVE_NAME, Plugins
 from mwaa_doctor.models.requirements import Requirements
 from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.project_settings import configured, find_requirements, find_target, startup_exports
 from mwaa_doctor.result import Problem
 from mwaa_doctor.rule import Place
-from mwaa_doctor.sources.workspace import list_files, read_bytes
+from mwaa_doctor.sources.archives import open_archive
+from mwaa_doctor.sources.workspace import MAX_SOURCE_BYTES, list_files, python_names, read_bytes
 from mwaa_doctor.target import AirflowVersion, Target
 from mwaa_doctor.unknown import Unknown
 
 _IMPORTS_AIRFLOW = re.compile(rb"^[ \t]*(?:from|import)[ \t]+airflow\b", re.MULTILINE)
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 IGNORE_FILE = ".airflowignore"
+_MAX_MEMBERS_CHECKED = 5_000
 ONLY_SOME_FILES = "only some files were given: check the project's folder to judge this"
 
 
@@ -49,14 +52,17 @@ class Project:
     """The files of a project and the environment that they are meant for.
 
     ``base`` is the folder to which all paths are relative.  ``complete`` is false if only some files were given, so
-    that an absence proves nothing.  ``startup_exports`` are the variables that the startup script exports by name,
-    ``configured_version`` what the configuration says of the environment and where, whatever the command line asks for.
-    ``snapshots`` are what templates, plans and saved answers tell of the account.
+    that an absence proves nothing.  ``plugins_zip`` is the path of plugins.zip, if the project has it; without a folder
+    of plugins the modules are taken from there, by paths such as ``plugins.zip/hooks.py``.  ``startup_exports`` are the
+    variables that the startup script exports by name, ``configured_version`` what the configuration says of the
+    environment and where, whatever the command line asks for.  ``snapshots`` are what templates, plans and saved answers
+    tell of the account.
     """
 
     base: Path
     dag_folders: tuple[str, ...] = ()
     plugin_folders: tuple[str, ...] = ()
+    plugins_zip: str | None = None
     sources: tuple[SourceRef, ...] = ()
     files: tuple[str, ...] = ()
     complete: bool = True
@@ -119,12 +125,57 @@ class Project:
             raise Unknown(ONLY_SOME_FILES)
         return self.files
 
+    @property
+    def has_other_parts(self) -> bool:
+        """Whether there is something to check beside Python files and shell scripts."""
+        return bool(self.airflow_ignores) or self.plugins_zip is not None
+
+    @cached_property
+    def plugins(self) -> Plugins | None:
+        """What MWAA unpacks to the environment's plugins folder; ``None`` if the project has none."""
+        if self.plugins_zip is None and not self.plugin_folders:
+            return None
+        archive = open_archive(self.base, self.plugins_zip) if self.plugins_zip is not None else None
+        return Plugins(self.base, archive, self.plugin_folders, self.files)
+
+    def _in_archive(self, path: str) -> str | None:
+        """The name of a member of plugins.zip, if the path is below that of the archive."""
+        if self.plugins_zip is None or not path.startswith(self.plugins_zip + "/"):
+            return None
+        return path[len(self.plugins_zip) + 1 :]
+
     def has(self, path: str) -> bool:
         """Whether a file or folder exists at a path relative to the base; never looks outside it."""
         if path not in self.asked:
-            inside = not path.startswith(("/", "..")) and "/../" not in path
-            self.asked[path] = inside and (self.base / path).exists()
+            member = self._in_archive(path)
+            if member is not None and self.plugins is not None and self.plugins.archive is not None:
+                self.asked[path] = self.plugins.archive.has(member)
+            else:
+                inside = not path.startswith(("/", "..")) and "/../" not in path
+                self.asked[path] = inside and (self.base / path).exists()
         return self.asked[path]
+
+    def read(self, path: str) -> bytes | Problem:
+        """The bytes of a source file, on the disk or in plugins.zip, or why they cannot be had."""
+        member = self._in_archive(path)
+        if member is None or self.plugins is None or self.plugins.archive is None:
+            return read_bytes(self.base, path)
+        try:
+            return self.plugins.archive.read(member, MAX_SOURCE_BYTES)
+        except Unknown as unknown:
+            return Problem(path, unknown.reason)
+
+    def module_names(self, root: str) -> frozenset[str]:
+        """The module and package names directly in a folder of the project, or in plugins.zip."""
+        if self.plugins is None or root != self.plugins.root or self._in_archive(f"{root}/") is None:
+            return frozenset(python_names(self.base, root))
+        found = set()
+        for file in self.plugins.files:
+            first, slash, _ = file.name.partition("/")
+            name = first if slash else first.removesuffix(".py")
+            if name.isidentifier() and (slash or name != first):
+                found.add(name)
+        return frozenset(found)
 
     def in_dag_folder(self, path: str) -> str | None:
         """The path relative to the DAG folder that it lies in, or ``None``."""
@@ -142,12 +193,14 @@ def open_folder(base: Path, config: Config, airflow_version: str | None = None) 
     files = tuple(path for path in listing.files if not _excluded(path, config.exclude))
     project = Project(base, files=files, problems=listing.problems)
     project.dag_folders = configured(config.dags, config, base) or _find_dag_folders(base, files)
-    project.plugin_folders = configured(config.plugins, config, base) or _find_plugin_folders(files, project)
+    given = configured(config.plugins, config, base)
+    project.plugin_folders = _no_archives(given) or _find_plugin_folders(files, project)
+    _use_archive(project, given, files)
     project.target = find_target(project, config, airflow_version)
     project.requirements = find_requirements(project, config)
     project.startup_exports = startup_exports(project, config)
     hidden, project.airflow_ignores = _apply_ignore_files(project, config)
-    project.sources = tuple(_sources(project, files, hidden))
+    project.sources = tuple(_sources(project, project.files, hidden))
     return project
 
 
@@ -158,9 +211,9 @@ def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version
     project.dag_folders = configured(config.dags, config, base) or _dag_folders_around(files)
     beside = {folder.rpartition("/")[0] for folder in project.dag_folders}
     plugins = tuple(f"{parent}/plugins".lstrip("/") for parent in sorted(beside | {""}))
-    project.plugin_folders = configured(config.plugins, config, base) or tuple(
-        folder for folder in plugins if (base / folder).is_dir()
-    )
+    given = configured(config.plugins, config, base)
+    project.plugin_folders = _no_archives(given) or tuple(folder for folder in plugins if (base / folder).is_dir())
+    _use_archive(project, given, (f"{folder}.zip" for folder in plugins if (base / f"{folder}.zip").is_file()))
     project.target = find_target(project, config, airflow_version)
     project.requirements = find_requirements(project, config)
     project.startup_exports = startup_exports(project, config)
@@ -221,6 +274,29 @@ def _find_plugin_folders(files: tuple[str, ...], project: Project) -> tuple[str,
             if at <= 2 and not _TEST_FOLDERS & set(folders[:at]):
                 found.add("/".join(folders[: at + 1]))
     return tuple(sorted(found))
+
+
+def _no_archives(paths: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(path for path in paths if not path.endswith(".zip"))
+
+
+def _use_archive(project: Project, given: Iterable[str], files: Iterable[str]) -> None:
+    """Find plugins.zip; without a plugins folder its modules are those of the project."""
+    named = [path for path in given if path.endswith(".zip")]
+    beside = {folder.rpartition("/")[0] for folder in (*project.dag_folders, *project.plugin_folders)} | {""}
+    found = [path for path in files if path.rpartition("/")[2] == ARCHIVE_NAME and path.rpartition("/")[0] in beside]
+    project.plugins_zip = next(iter((*named, *found)), None)
+    if project.plugin_folders or project.plugins is None or project.plugins_zip is None:
+        return
+    root = project.plugins.root
+    modules = [f"{root}/{file.name}" for file in project.plugins.files if file.name.endswith(".py")]
+    if len(modules) > _MAX_MEMBERS_CHECKED:
+        reason = f"holds {len(modules):,} Python files; only the first {_MAX_MEMBERS_CHECKED:,} were looked at"
+        project.problems.append(Problem(project.plugins_zip, reason))
+    # A folder that wraps everything is a mistake of its own: imports with and without it are then taken as meant.
+    project.plugin_folders = tuple(dict.fromkeys((root, project.plugins_zip)))
+    if project.complete:
+        project.files = (*project.files, *modules[:_MAX_MEMBERS_CHECKED])
 
 
 # -- which file plays which part -------------------------------------------------------------------------------------

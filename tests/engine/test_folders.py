@@ -79,7 +79,7 @@ def test_only_files_of_other_kinds_say_so(project: Path, check) -> None:
     run = check(project / "README.md")
 
     assert run.exit_code == 3
-    assert "README.md is neither Python, a shell script nor .airflowignore" in run.stderr
+    assert "README.md is neither Python, a shell script, .airflowignore nor plugins.zip" in run.stderr
 
 
 def test_an_ignore_file_given_alone_is_something_to_check(project: Path, check) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,22 +14,36 @@ from mwaa_doctor.rule import Rule
 
 VERSION = "2.10.3"
 CONFIGURATION = "mwaa-doctor.toml"
+ZEROS = re.compile(r"<(\d+) zero bytes>\n")
 RULES = load_rules().rules
 
 
 def write(example: Example, folder: Path) -> set[tuple[str, int]]:
-    """Write an example's files without their marks; returns the marked places."""
+    """Write an example's files, those below ``NAME.zip/`` into an archive, without their marks; returns these."""
     marked = set()
     for path, text in example.files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
         lines = text.splitlines()
         for number, line in enumerate(lines):
             if line.rstrip().endswith(example.mark):
                 marked.add((path, number + 1))
                 lines[number] = line.rstrip().removesuffix(example.mark).rstrip()
-        target.write_text("\n".join(lines) + "\n")
+        _put(folder, path, "\n".join(lines) + "\n")
     return marked | {(path, 0) for path in example.marked_files}
+
+
+def _put(folder: Path, path: str, text: str) -> None:
+    archive, dot, member = path.partition(".zip/")
+    target = folder / (archive + dot.rstrip("/"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not dot:
+        target.write_text(text)
+        return
+    zeros = ZEROS.fullmatch(text)
+    with zipfile.ZipFile(target, "a") as opened:
+        info = zipfile.ZipInfo(member)
+        info.external_attr = 0o100755 << 16
+        info.compress_type = zipfile.ZIP_DEFLATED
+        opened.writestr(info, bytes(int(zeros[1])) if zeros else text, compresslevel=1)
 
 
 def options(rule: Rule, example: Example) -> list[str]:

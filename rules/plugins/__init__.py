@@ -1,0 +1,1 @@
+"""Rules about plugins.zip and the plugins folder."""
