@@ -55,8 +55,8 @@ class Project:
     that an absence proves nothing.  ``plugins_zip`` is the path of plugins.zip, if the project has it; without a folder
     of plugins the modules are taken from there, by paths such as ``plugins.zip/hooks.py``.  ``startup_exports`` are the
     variables that the startup script exports by name, ``configured_version`` what the configuration says of the
-    environment and where, whatever the command line asks for.  ``snapshots`` are what templates, plans and saved answers
-    tell of the account.
+    environment and where, whatever the command line asks for.  ``snapshots`` are what templates, plans and saved
+    answers tell of the account.
     """
 
     base: Path
