@@ -196,12 +196,7 @@ def open_folder(base: Path, config: Config, airflow_version: str | None = None) 
     given = configured(config.plugins, config, base)
     project.plugin_folders = _no_archives(given) or _find_plugin_folders(files, project)
     _use_archive(project, given, files)
-    project.target = find_target(project, config, airflow_version)
-    project.requirements = find_requirements(project, config)
-    project.startup_exports = startup_exports(project, config)
-    hidden, project.airflow_ignores = _apply_ignore_files(project, config)
-    project.sources = tuple(_sources(project, project.files, hidden))
-    return project
+    return _settled(project, config, airflow_version)
 
 
 def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version: str | None = None) -> Project:
@@ -214,11 +209,16 @@ def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version
     given = configured(config.plugins, config, base)
     project.plugin_folders = _no_archives(given) or tuple(folder for folder in plugins if (base / folder).is_dir())
     _use_archive(project, given, (f"{folder}.zip" for folder in plugins if (base / f"{folder}.zip").is_file()))
+    return _settled(project, config, airflow_version)
+
+
+def _settled(project: Project, config: Config, airflow_version: str | None) -> Project:
+    """The project with all that follows from its files and folders: what it is meant for, and each file's part."""
     project.target = find_target(project, config, airflow_version)
     project.requirements = find_requirements(project, config)
     project.startup_exports = startup_exports(project, config)
     hidden, project.airflow_ignores = _apply_ignore_files(project, config)
-    project.sources = tuple(_sources(project, files, hidden))
+    project.sources = tuple(_sources(project, hidden))
     return project
 
 
@@ -370,8 +370,8 @@ def _hits(patterns: tuple[Pattern, ...], folder: str, inside: list[str], parents
     }
 
 
-def _sources(project: Project, files: Iterable[str], hidden: set[str]) -> Iterator[SourceRef]:
-    for path in files:
+def _sources(project: Project, hidden: set[str]) -> Iterator[SourceRef]:
+    for path in project.files:
         if path.endswith(".sh"):
             yield SourceRef(path, "shell", "script")
         elif path.endswith(".py"):
