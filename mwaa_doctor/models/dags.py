@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
@@ -61,16 +61,7 @@ class Dag:
     @property
     def dag_id(self) -> str:
         """The dag_id; raises ``Unknown`` if it is computed."""
-        given = self.arguments.get("dag_id")
-        if given is None:
-            if self.function is not None:
-                name: str = self.function.node.name
-                return name
-            raise Unknown("the DAG has no dag_id that can be read")
-        value = given.value
-        if not isinstance(value, str):
-            raise Unknown(f"dag_id is `{value!r}`, which is no string")
-        return value
+        return _written_id(self.arguments, "dag_id", "the DAG", self.function)
 
     @property
     def id_place(self) -> Place:
@@ -81,10 +72,7 @@ class Dag:
     @property
     def known_id(self) -> str | None:
         """The dag_id, or ``None`` if it is computed."""
-        try:
-            return self.dag_id
-        except Unknown:
-            return None
+        return _known(lambda: self.dag_id)
 
     @property
     def resource(self) -> str:
@@ -174,24 +162,12 @@ class Task:
     @property
     def task_id(self) -> str:
         """The task_id without the prefix of its groups; raises ``Unknown`` if it is computed."""
-        given = self.arguments.get("task_id")
-        if given is None:
-            if self.kind == "taskflow" and self.function is not None:
-                name: str = self.function.node.name
-                return name
-            raise Unknown("the task has no task_id that can be read")
-        value = given.value
-        if not isinstance(value, str):
-            raise Unknown(f"task_id is `{value!r}`, which is no string")
-        return value
+        return _written_id(self.arguments, "task_id", "the task", self.function if self.kind == "taskflow" else None)
 
     @property
     def known_id(self) -> str | None:
         """The task_id, or ``None`` if it is computed."""
-        try:
-            return self.task_id
-        except Unknown:
-            return None
+        return _known(lambda: self.task_id)
 
     @property
     def resource(self) -> str:
@@ -284,6 +260,27 @@ class Task:
         if found is None and self.dag is not None:
             return self.dag.default_args.get(name)
         return found
+
+
+def _written_id(arguments: Arguments, name: str, owner: str, function: Scope | None) -> str:
+    """The id that a DAG or task is given, else the name of its function; raises ``Unknown`` if there is neither."""
+    given = arguments.get(name)
+    if given is None:
+        if function is not None:
+            own: str = function.node.name
+            return own
+        raise Unknown(f"{owner} has no {name} that can be read")
+    value = given.value
+    if not isinstance(value, str):
+        raise Unknown(f"{name} is `{value!r}`, which is no string")
+    return value
+
+
+def _known(ask: Callable[[], str]) -> str | None:
+    try:
+        return ask()
+    except Unknown:
+        return None
 
 
 def _surely_repeats(loop: ast.AST, file: PythonFile, scope: Scope) -> bool:
