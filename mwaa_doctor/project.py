@@ -22,13 +22,13 @@ from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.archives import open_archive
 from mwaa_doctor.sources.workspace import MAX_SOURCE_BYTES, list_files, python_names, read_bytes
 from mwaa_doctor.target import AirflowVersion, Target
+from mwaa_doctor.unknown import ONLY_SOME_FILES as ONLY_SOME_FILES
 from mwaa_doctor.unknown import Unknown
 
 _IMPORTS_AIRFLOW = re.compile(rb"^[ \t]*(?:from|import)[ \t]+airflow\b", re.MULTILINE)
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 IGNORE_FILE = ".airflowignore"
 _MAX_MEMBERS_CHECKED = 5_000
-ONLY_SOME_FILES = "only some files were given: check the project's folder to judge this"
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,7 +323,7 @@ def _apply_below(project: Project, folder: str, syntax: Syntax, known: bool, fou
         parts = path.split("/")[:-1]
         parents.update("/".join(parts[:count]) for count in range(1, len(parts) + 1))
     patterns: dict[str, tuple[Pattern, ...]] = {}
-    own: dict[str, tuple[Pattern, ...]] = {}
+    own: dict[str, tuple[str, tuple[Pattern, ...]]] = {}
     hidden_folders: set[str] = set()
     for parent in sorted(parents, key=lambda item: (item.count("/") if item else -1, item)):
         above, _, _ = parent.rpartition("/")
@@ -334,15 +334,14 @@ def _apply_below(project: Project, folder: str, syntax: Syntax, known: bool, fou
         path = f"{prefix}{parent}/{IGNORE_FILE}" if parent else f"{prefix}{IGNORE_FILE}"
         mine = _read_ignore_file(project, path, parent, syntax)
         if mine is not None:
-            own[parent] = mine
+            own[parent] = (path, mine)
         patterns[parent] = inherited + (mine or ())
     hidden = {
         path
         for path in inside
         if path.rpartition("/")[0] in hidden_folders or is_ignored(path, patterns.get(path.rpartition("/")[0], ()))
     }
-    for parent, mine in own.items():
-        path = f"{prefix}{parent}/{IGNORE_FILE}" if parent else f"{prefix}{IGNORE_FILE}"
+    for parent, (path, mine) in own.items():
         hits = _hits(mine, parent, inside, parents) if project.complete else None
         found.append(AirflowIgnore(path, parent, syntax, known, mine, hits))
     return {prefix + path for path in hidden}

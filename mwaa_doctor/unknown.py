@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+ONLY_SOME_FILES = "only some files were given: check the project's folder to judge this"
+
 
 class Unknown(Exception):  # noqa: N818 - it is an answer, not an error
     """Raised when a rule asks for a value that is not known.

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from mwaa_doctor.rule import Place
+from mwaa_doctor.unknown import ONLY_SOME_FILES, Unknown
 
 Syntax = Literal["regexp", "glob"]
 _COMMENT = re.compile(r"\s*#.*")
@@ -72,6 +73,11 @@ class Pattern:
         """Whether Airflow does not just drop the bad pattern but fails on it, and so finds no DAG file at all."""
         return self.syntax == "glob" and bool(self.fault) and self.text.strip() != "/"
 
+    @cached_property
+    def in_other_syntax(self) -> Pattern:
+        """The same text read the other way: as a glob instead of a regular expression, or the reverse."""
+        return replace(self, syntax="glob" if self.syntax == "regexp" else "regexp")
+
     def matches(self, path: str, is_folder: bool = False) -> bool:
         """Whether the pattern matches a path relative to the DAG folder."""
         expression, _, _ = self.compiled
@@ -114,6 +120,12 @@ class AirflowIgnore:
     def place(self) -> Place:
         """The file as a whole."""
         return Place(self.path)
+
+    def idle(self) -> list[Pattern]:
+        """The valid patterns that hide nothing; raises ``Unknown`` if only some files of the project were given."""
+        if self.hits is None:
+            raise Unknown(ONLY_SOME_FILES)
+        return [pattern for pattern in self.patterns if not pattern.fault and not self.hits.get(pattern.text)]
 
     def paths_below(self, files: Iterable[str]) -> list[str]:
         """Those files of the project that lie in or below its folder, relative to the DAG folder."""

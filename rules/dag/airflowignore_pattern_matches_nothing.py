@@ -21,11 +21,10 @@ Good
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mwaa_doctor.models.airflow_ignore import AirflowIgnore
-from mwaa_doctor.project import ONLY_SOME_FILES, Project
-from mwaa_doctor.rule import Finding, Unknown, rule
+from mwaa_doctor.project import Project
+from mwaa_doctor.rule import Finding, rule
 
 _COME_AND_GO = ("pycache", ".pyc", ".git", "ipynb_checkpoints", "DS_Store", "venv", ".idea", ".vscode", "cache", "tmp")
 
@@ -35,12 +34,10 @@ _COME_AND_GO = ("pycache", ".pyc", ".git", "ipynb_checkpoints", "DS_Store", "ven
     source="https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#airflowignore",
 )
 def check(ignore: AirflowIgnore, project: Project) -> Iterator[Finding]:
-    if ignore.hits is None:
-        raise Unknown(ONLY_SOME_FILES)
-    for pattern in ignore.patterns:
+    for pattern in ignore.idle():
         plain = pattern.text.replace("\\", "")
-        if pattern.fault or ignore.hits.get(pattern.text) or any(part in plain for part in _COME_AND_GO):
+        if any(part in plain for part in _COME_AND_GO):
             continue
-        other = replace(pattern, syntax="glob" if pattern.syntax == "regexp" else "regexp")
+        other = pattern.in_other_syntax
         if not any(other.matches(path) for path in ignore.paths_below(project.all_files)):
             yield Finding(pattern, f"`{pattern.text}` hides no file of the project")

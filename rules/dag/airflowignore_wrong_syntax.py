@@ -31,10 +31,9 @@ Good
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mwaa_doctor.models.airflow_ignore import AirflowIgnore
-from mwaa_doctor.project import ONLY_SOME_FILES, Project
+from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, Unknown, rule
 
 
@@ -43,13 +42,11 @@ from mwaa_doctor.rule import Finding, Unknown, rule
     source="https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html#airflowignore",
 )
 def check(ignore: AirflowIgnore, project: Project) -> Iterator[Finding]:
-    if ignore.hits is None:
-        raise Unknown(ONLY_SOME_FILES)
-    idle = [pattern for pattern in ignore.patterns if not pattern.fault and not ignore.hits.get(pattern.text)]
+    idle = ignore.idle()
     if idle and not ignore.syntax_is_known:
         raise Unknown("whether the lines are regular expressions or globs depends on the Airflow version")
     for pattern in idle:
-        other = replace(pattern, syntax="glob" if pattern.syntax == "regexp" else "regexp")
+        other = pattern.in_other_syntax
         hidden = [path for path in ignore.paths_below(project.all_files) if other.matches(path)]
         if hidden and not other.fault:
             own, foreign = "regular expressions", "a glob"
