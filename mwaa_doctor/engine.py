@@ -118,6 +118,7 @@ def _run(project: Project, config: Config, options: Options) -> Result:
 def _ignores_in_other_files(project: Project, findings: list[ReportedFinding]) -> Iterator[InlineIgnore]:
     """The ignore comments of the requirements, and of other files with a finding in which ``#`` begins a comment."""
     paths = {finding.place.path for finding in findings if finding.place.path.endswith(_COMMENTED)}
+    paths.update(found.path for found in project.requirements_files)
     if project.requirements is not None:
         paths.add(project.requirements.path)
     for path in sorted(paths):

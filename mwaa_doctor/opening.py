@@ -50,7 +50,7 @@ def _sub_folder(base: Path, config: Config, version: str | None) -> Project:
     data = read_bytes(base.parent, "requirements.txt", 1_000_000)
     if project.requirements is not None or not isinstance(data, bytes):
         return project
-    requirements = read_requirements(data.decode("utf-8", errors="replace"), "../requirements.txt")
+    requirements = read_requirements(data, "../requirements.txt")
     named = requirements.version_named
     if project.target.version is None and version is None and named is not None:
         project = open_folder(base, config, named.airflow)

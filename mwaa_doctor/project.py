@@ -16,7 +16,13 @@ from mwaa_doctor.models.kubernetes_manifests import Manifests, read_manifests
 from mwaa_doctor.models.plugins import ARCHIVE_NAME, Plugins
 from mwaa_doctor.models.requirements import Requirements
 from mwaa_doctor.models.snapshot import Snapshot
-from mwaa_doctor.project_settings import configured, find_requirements, find_target, startup_exports
+from mwaa_doctor.project_settings import (
+    configured,
+    find_target,
+    read_requirement_files,
+    requirements_for_imports,
+    startup_exports,
+)
 from mwaa_doctor.result import Problem
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.archives import open_archive
@@ -53,7 +59,8 @@ class Project:
 
     ``base`` is the folder to which all paths are relative.  ``complete`` is false if only some files were given, so
     that an absence proves nothing.  ``plugins_zip`` is the path of plugins.zip, if the project has it; without a folder
-    of plugins the modules are taken from there, by paths such as ``plugins.zip/hooks.py``.  ``startup_exports`` are the
+    of plugins the modules are taken from there, by paths such as ``plugins.zip/hooks.py``.  ``requirements_files`` are
+    all requirements files, ``requirements`` is what the first of them adds to the image.  ``startup_exports`` are the
     variables that the startup script exports by name, ``configured_version`` what the configuration says of the
     environment and where, whatever the command line asks for.  ``snapshots`` are what templates, plans and saved
     answers tell of the account.
@@ -72,6 +79,7 @@ class Project:
     notes: list[str] = field(default_factory=list)
     asked: dict[str, bool] = field(default_factory=dict)
     startup_exports: frozenset[str] = frozenset()
+    requirements_files: tuple[Requirements, ...] = ()
     requirements: Requirements | None = None
     configured_version: tuple[AirflowVersion, Place | None] | None = None
     snapshots: tuple[Snapshot, ...] = ()
@@ -128,7 +136,7 @@ class Project:
     @property
     def has_other_parts(self) -> bool:
         """Whether there is something to check beside Python files and shell scripts."""
-        return bool(self.airflow_ignores) or self.plugins_zip is not None
+        return bool(self.airflow_ignores or self.requirements_files) or self.plugins_zip is not None
 
     @cached_property
     def plugins(self) -> Plugins | None:
@@ -214,8 +222,9 @@ def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version
 
 def _settled(project: Project, config: Config, airflow_version: str | None) -> Project:
     """The project with all that follows from its files and folders: what it is meant for, and each file's part."""
+    project.requirements_files = read_requirement_files(project, config)
     project.target = find_target(project, config, airflow_version)
-    project.requirements = find_requirements(project, config)
+    project.requirements = requirements_for_imports(project)
     project.startup_exports = startup_exports(project, config)
     hidden, project.airflow_ignores = _apply_ignore_files(project, config)
     project.sources = tuple(_sources(project, hidden))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from mwaa_doctor import facts
 from mwaa_doctor.config import Config, ConfigurationError
+from mwaa_doctor.models.container_files import repository_path
+from mwaa_doctor.models.requirement_entry import marker_environment
 from mwaa_doctor.models.requirements import Requirements, read_requirements
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.workspace import read_bytes
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from mwaa_doctor.project import Project
 
 _EXPORTED = re.compile(rb"^[ \t]*(?:export|declare[ \t]+-x)[ \t]+([A-Za-z_]\w*)\b", re.MULTILINE)
+_MOST_BYTES = 1_000_000
+_DEEPEST = 5
 _NAMES_VERSION = re.compile(r"^(?!\s*#).*\bairflow-version[\"']?\s*=")
 
 
@@ -55,9 +59,9 @@ def find_target(project: Project, config: Config, given: str | None) -> Target:
         source = f"airflow-version in {config.path.name}"
     else:
         named = [
-            (Place(path, found.line), found.airflow)
-            for path, text in _requirement_texts(project, config)
-            if (found := read_requirements(text, path).version_named) is not None
+            (Place(named.place.path, named.line), named.airflow)
+            for found in project.requirements_files
+            if (named := found.version_named) is not None
         ]
         if len({airflow for _, airflow in named}) > 1:
             where = " and ".join(f"{airflow} in {place.path}" for place, airflow in named)
@@ -87,19 +91,45 @@ def _configured_version(project: Project, config: Config) -> tuple[AirflowVersio
     return version, Place(path, line)
 
 
-def find_requirements(project: Project, config: Config) -> Requirements | None:
-    """The first requirements file of the project, if it has one; of several DAG folders each may have another."""
-    found = [read_requirements(text, path) for path, text in _requirement_texts(project, config)]
+def read_requirement_files(project: Project, config: Config) -> tuple[Requirements, ...]:
+    """Every requirements file of the project, with what the files say that it includes."""
+    return tuple(_with_included(found, project, (found.path,)) for found in _requirements(project, config))
+
+
+def requirements_for_imports(project: Project) -> Requirements | None:
+    """What the first requirements file installs on the image; of several DAG folders each may have another."""
+    found = project.requirements_files
+    if not found:
+        return None
+    first = found[0]
     if len(found) > 1 and len(project.dag_folders) > 1:
-        return replace(found[0], opaque=True)
-    return found[0] if found else None
+        first = replace(first, opaque=True)
+    if project.target.known_python is not None and any(entry.marker for entry in first.entries):
+        environment = marker_environment(project.target.known_python)
+        first = replace(first, entries=tuple(entry for entry in first.entries if entry.applies(environment)))
+    return first
 
 
-def _requirement_texts(project: Project, config: Config) -> Iterator[tuple[str, str]]:
-    for path in _requirement_files(project, config):
-        data = read_bytes(project.base, path, 1_000_000)
+def _with_included(found: Requirements, project: Project, above: tuple[str, ...]) -> Requirements:
+    """A file and what it includes from the project, each file once and to a bounded depth."""
+    others: list[Requirements] = []
+    for include in found.includes:
+        path = repository_path(include.target, project)
+        if path is None or path in above or len(above) > _DEEPEST:
+            continue
+        data = read_bytes(project.base, path, _MOST_BYTES)
         if isinstance(data, bytes):
-            yield path, data.decode("utf-8", errors="replace")
+            others.append(_with_included(read_requirements(data, path), project, (*above, path)))
+    return found.with_included(others) if others else found
+
+
+def _requirements(project: Project, config: Config) -> Iterator[Requirements]:
+    for path in _requirement_files(project, config):
+        data = read_bytes(project.base, path, _MOST_BYTES)
+        if isinstance(data, bytes):
+            yield read_requirements(data, path)
+        elif project.has(path):
+            project.problems.append(data)
 
 
 def _requirement_files(project: Project, config: Config) -> Iterator[str]:

@@ -39,6 +39,7 @@ from mwaa_doctor.rule import Finding, rule
 
 @rule(
     severity="error",
+    covers=["imported-package-available", "imported-provider-available"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/working-dags-dependencies.html",
 )
 def check(imports: FileImports, image: Image, project: Project) -> Iterator[Finding]:

@@ -54,7 +54,7 @@ from collections.abc import Iterator
 
 from mwaa_doctor import facts
 from mwaa_doctor.project import Project
-from mwaa_doctor.rule import Finding, Place, rule
+from mwaa_doctor.rule import Finding, rule
 
 _PLACEHOLDER = re.compile(r"constraints-[{<][^/]*|\{(?:Airflow|Python)-version\}")
 
@@ -68,7 +68,7 @@ def check(project: Project) -> Iterator[Finding]:
     if project.requirements is None:
         return
     for line in project.requirements.constraints:
-        where = Place(project.requirements.path, line.line)
+        where = line.place
         placeholder = _PLACEHOLDER.search(line.target) if line.target.startswith("http") else None
         if placeholder:
             yield Finding(where, f"`{placeholder[0]}` in the constraint is a placeholder")

@@ -30,7 +30,7 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.project import Project
-from mwaa_doctor.rule import Finding, Place, rule
+from mwaa_doctor.rule import Finding, rule
 from mwaa_doctor.target import Target
 
 _BACKPORT = "apache-airflow-backport-providers-"
@@ -53,5 +53,5 @@ def check(project: Project, target: Target) -> Iterator[Finding]:
         return
     for entry in old:
         name = f"{entry.name}=={entry.pin}" if entry.pin else entry.name
-        where = Place(project.requirements.path, entry.line)
+        where = entry.place
         yield Finding(where, f"`{name}` needs Airflow 1.10, but the environment has {target.airflow}")

@@ -1,0 +1,1 @@
+"""Rules about requirements.txt: what pip makes of it on the image, with the constraints in force."""
