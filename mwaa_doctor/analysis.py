@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from mwaa_doctor.documentation import read_page
 from mwaa_doctor.excerpts import Excerpts
 from mwaa_doctor.result import Repair, ReportedFinding, Tally
-from mwaa_doctor.rule import Finding, Fix, Place, Rule, Severity
+from mwaa_doctor.rule import Arrow, Finding, Fix, Graph, Place, Rule, Severity
 from mwaa_doctor.unknown import Unknown
 
 _MAX_FINDINGS = 500
@@ -141,7 +141,13 @@ def report(rule: Rule, finding: Finding, subject: Any, excerpts: Excerpts) -> Re
         covers=rule.covers,
         excerpt=excerpt,
         cause=finding.cause,
+        graph=_clean_graph(finding.graph, excerpts) if finding.graph is not None else None,
     )
+
+
+def _clean_graph(graph: Graph, excerpts: Excerpts) -> Graph:
+    arrows = tuple(Arrow(row.start, row.end, excerpts.clean(row.label), row.marked) for row in graph.arrows)
+    return Graph(excerpts.clean(graph.title), tuple(map(excerpts.clean, graph.nodes)), arrows)
 
 
 def _where(subject: Any) -> str:

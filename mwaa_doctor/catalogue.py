@@ -23,6 +23,7 @@ def rule_row(rule: Rule) -> dict[str, Any]:
         "covers": list(rule.covers),
         "aliases": list(rule.aliases),
         "needs": list(rule.needs),
+        "fixable": rule.fixable,
         "summary": rule.summary,
         "source": rule.source,
     }
@@ -55,19 +56,22 @@ def rules_as_markdown() -> str:
         "# Rules",
         "",
         "Written by `mwaa-doctor rules --format markdown > rules/README.md`; a test compares it with the rules.",
-        "`mwaa-doctor explain RULE` shows a rule's page.",
+        "A rule's name leads to its page at the top of its file; `mwaa-doctor explain RULE` shows it. Fixable: by",
+        "a machine.",
         "",
     ]
     for family in dict.fromkeys(rule.family for rule in own):
         members = [rule for rule in own if rule.family == family]
         lines += [f"## {family} ({len(members)})", ""]
-        lines += ["| rule | severity | needs | what it reports | documented requirement |", "|---|---|---|---|---|"]
+        lines += ["| rule | severity | needs | fixable | what it reports | documented requirement |"]
+        lines += ["|---|---|---|---|---|---|"]
         for rule in members:
             path = f"{family.replace('-', '_')}/{rule.name.replace('-', '_')}.py"
             covers = f"[{', '.join(rule.covers)}]({rule.source})" if rule.covers else f"[source]({rule.source})"
             severity = f"{rule.severity.label}{'' if rule.confidence == 'high' else f' ({rule.confidence} confidence)'}"
             summary = rule.summary.replace("|", "\\|")
-            lines.append(f"| [{rule.name}]({path}) | {severity} | {', '.join(rule.needs)} | {summary} | {covers} |")
+            needs, fixable = ", ".join(rule.needs), "yes" if rule.fixable else ""
+            lines.append(f"| [{rule.name}]({path}) | {severity} | {needs} | {fixable} | {summary} | {covers} |")
         lines.append("")
     return "\n".join(lines)
 
@@ -89,6 +93,7 @@ def rule_page(rule: Rule) -> str:
         rows = "\n".join(_wrapped(f"{row.requirement} [{row.key}]") for row in documented)
         parts.append(f"Documented requirement\n{rows}")
     parts.append(f"Needs\n  {', '.join(rule.needs)}")
+    parts.append(f"Fixable\n  {'yes, by machine' if rule.fixable else 'by hand'}")
     parts.append(f"Source\n  {rule.source}")
     return "\n\n".join(parts) + "\n"
 

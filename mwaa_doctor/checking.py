@@ -12,6 +12,7 @@ import click
 from mwaa_doctor.config import Config, ConfigurationError
 from mwaa_doctor.engine import Options, run
 from mwaa_doctor.opening import nothing_found, open_project
+from mwaa_doctor.outputs import Output, write_reports
 from mwaa_doctor.result import Problem, Result
 from mwaa_doctor.rule import Severity
 from mwaa_doctor.selection import read_baseline, write_baseline
@@ -23,8 +24,6 @@ from mwaa_doctor.terminal import (
     View,
     is_terminal,
     path_prefix,
-    print_text,
-    uses_color,
     visible,
     write_text,
 )
@@ -69,17 +68,11 @@ def _exit_code(result: Result, given: dict[str, Any]) -> int:
 
 
 def _show(result: Result, given: dict[str, Any]) -> None:
-    from mwaa_doctor.reports import load_renderer
     from mwaa_doctor.reports.sentences import trouble
 
-    to_terminal = given["output"] is None and uses_color()
-    view = View(color=to_terminal, statistics=given["statistics"], quiet=given["quiet"])
-    text = load_renderer(given["format"])(result, view)
-    if given["output"] is not None:
-        write_text(given["output"], text)
-    else:
-        print_text(text)
-    if given["output"] is not None or given["format"] != "text":
+    outputs: list[Output] = given["outputs"]
+    write_reports(result, outputs, View(statistics=given["statistics"], quiet=given["quiet"]))
+    if not any(output.path is None and output.format == "text" for output in outputs):
         for problem in result.problems:
             click.echo(f"mwaa-doctor: {trouble(problem)}", err=True)
         for name, trace in result.crashes:

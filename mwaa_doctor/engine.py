@@ -7,18 +7,19 @@ import datetime
 import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from mwaa_doctor import __version__, facts
 from mwaa_doctor.analysis import Context, Stage
 from mwaa_doctor.cache import ResultCache, fingerprint_of
+from mwaa_doctor.cards import environment_row, target_row
 from mwaa_doctor.config import Config
 from mwaa_doctor.excerpts import Excerpts
 from mwaa_doctor.file_check import FileChecker, FileResult
 from mwaa_doctor.models.comments import InlineIgnore, text_ignores
 from mwaa_doctor.models.dag_folder import DagFolder, FileSummary, is_parsed, loaded_files
-from mwaa_doctor.models.environment import Environment, EnvironmentContext, environments
+from mwaa_doctor.models.environment import EnvironmentContext, environments
 from mwaa_doctor.models.today import Today
 from mwaa_doctor.project import ONLY_SOME_FILES, Project, SourceRef
 from mwaa_doctor.registry import load_rules
@@ -103,7 +104,7 @@ def _run(project: Project, config: Config, options: Options) -> Result:
         suppressed=[finding for finding in findings if finding.suppressed is not None],
         outcomes=tallies,
         problems=problems,
-        target=_target_row(project.target),
+        target=target_row(project.target),
         base=str(project.base),
         prefix=options.prefix,
         files=checked,
@@ -111,7 +112,9 @@ def _run(project: Project, config: Config, options: Options) -> Result:
         version=__version__,
         fail_on=options.fail_on,
         notes=project.notes,
-        environments=[_environment_row(environment, excerpts) for environment in judged],
+        environments=[environment_row(environment, excerpts.clean) for environment in judged],
+        project=excerpts.clean(project.base.name),
+        date=str(today),
     )
 
 
@@ -132,26 +135,6 @@ def _suppress(findings: list[ReportedFinding], suppressor: Suppressor, excerpts:
         suppressor.apply(finding)
         if finding.suppressed is not None:
             finding.suppressed = excerpts.clean(finding.suppressed)
-
-
-def _environment_row(environment: Environment, excerpts: Excerpts) -> dict[str, Any]:
-    return {
-        "name": excerpts.clean(str(environment.record.body.get("Name") or environment.record.label)),
-        "resource": environment.record.label,
-        "source": environment.snapshot.source,
-        **asdict(environment.place),
-        **_target_row(environment.target),
-    }
-
-
-def _target_row(target: Target) -> dict[str, Any]:
-    return {
-        "airflow_version": str(target.version) if target.version else None,
-        "airflow_version_source": target.version_source or None,
-        "python": ".".join(map(str, target.known_python)) if target.known_python else None,
-        "environment_class": target.environment_class_name,
-        "webserver_access_mode": target.webserver_access_mode,
-    }
 
 
 # -- files -----------------------------------------------------------------------------------------------------------

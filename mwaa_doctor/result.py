@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from mwaa_doctor.rule import Place, Severity
+from mwaa_doctor.rule import Arrow, Graph, Place, Severity
 
 OUTCOMES = ("passed", "found", "not_applicable", "not_checked", "crashed")
 
@@ -26,7 +26,7 @@ class ReportedFinding:
     """A finding as reports show it.
 
     ``excerpt`` holds the source lines from ``place.line`` on, already redacted; ``also`` the places of further findings
-    with the same cause; ``suppressed`` says why it does not count, if it does not.
+    with the same cause; ``suppressed`` says why it does not count, if it does not.  ``graph`` is one to be drawn.
     """
 
     rule: str
@@ -44,6 +44,7 @@ class ReportedFinding:
     also: tuple[Place, ...] = ()
     cause: str | None = None
     suppressed: str | None = None
+    graph: Graph | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A dictionary of plain JSON values, for the cache."""
@@ -60,9 +61,18 @@ class ReportedFinding:
         data["place"] = Place(**data["place"])
         data["also"] = tuple(Place(**place) for place in data["also"])
         data["fix"] = Repair(fix["description"], fix["safe"], tuple(fix["edits"])) if fix else None
+        data["graph"] = read_graph(data["graph"])
         for name in ("evidence", "covers", "excerpt"):
             data[name] = tuple(data[name])
         return cls(**data)
+
+
+def read_graph(row: dict[str, Any] | None) -> Graph | None:
+    """A graph from plain JSON values; raises ``KeyError`` or ``TypeError`` on anything else."""
+    if row is None:
+        return None
+    arrows = (Arrow(arrow["start"], arrow["end"], arrow["label"], arrow["marked"]) for arrow in row["arrows"])
+    return Graph(row["title"], tuple(row["nodes"]), tuple(arrows))
 
 
 @dataclass(slots=True)
@@ -125,13 +135,29 @@ class Problem:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing for reports that can show it, such as the network around an environment.
+
+    ``svg`` is a whole SVG document; a report shows it only if it holds nothing but shapes and texts.  ``environment``
+    names the environment that it belongs to, as in ``Result.environments``.
+    """
+
+    kind: str
+    title: str
+    svg: str
+    environment: str | None = None
+
+
 @dataclass(slots=True)
 class Result:
     """Everything that a run found out.
 
     ``findings`` count, ``suppressed`` do not (ignored inline, by configuration or by the baseline).  ``prefix`` leads
     from the current folder to the base that paths are relative to.  ``target`` is what the code was judged for,
-    ``environments`` are those of templates, plans and snapshots.
+    ``environments`` are those of templates, plans and snapshots.  ``project`` is the name of the project's folder,
+    ``date`` the day of the run.  ``rules`` and ``checklist`` are filled where a saved result tells of them; elsewhere
+    they follow from the installed rules.
     """
 
     findings: list[ReportedFinding]
@@ -147,6 +173,11 @@ class Result:
     fail_on: Severity = Severity.WARNING
     notes: list[str] = field(default_factory=list)
     environments: list[dict[str, Any]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    project: str = ""
+    date: str = ""
+    rules: list[dict[str, Any]] = field(default_factory=list)
+    checklist: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def not_checked(self) -> list[NotChecked]:

@@ -14,7 +14,20 @@ from typing import Any, Literal, Protocol, TypeVar
 
 from mwaa_doctor.unknown import Unknown
 
-__all__ = ["Confidence", "Edit", "Finding", "Fix", "Place", "Placed", "Rule", "Severity", "Unknown", "rule"]
+__all__ = [
+    "Arrow",
+    "Confidence",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Graph",
+    "Place",
+    "Placed",
+    "Rule",
+    "Severity",
+    "Unknown",
+    "rule",
+]
 
 
 class Severity(enum.IntEnum):
@@ -84,13 +97,32 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrow:
+    """An arrow of a graph, from and to a node by position; ``marked`` if it is at fault."""
+
+    start: int
+    end: int
+    label: str = ""
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A small directed graph that shows a finding: what it shows, the names of its nodes, and the arrows."""
+
+    title: str
+    nodes: tuple[str, ...]
+    arrows: tuple[Arrow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault.
 
     ``where`` is a place or any model object that has one.  ``message`` is one sentence that names the thing in
     backticks, without a full stop.  ``evidence`` lists the facts that prove it, in reading order.  ``severity``
     overrides the rule's own.  ``cause``: findings of one rule with the same cause are shown as one, with the other
-    places listed.
+    places listed.  ``graph`` is drawn where a report can draw.
     """
 
     where: Placed | Place
@@ -100,6 +132,7 @@ class Finding:
     severity: Literal["error", "warning", "info"] | None = None
     cause: str | None = None
     resource: str | None = None
+    graph: Graph | None = None
 
     @property
     def place(self) -> Place:
@@ -144,6 +177,11 @@ class Rule:
     def summary(self) -> str:
         """The first line of the rule's documentation."""
         return self.doc.strip().partition("\n")[0].strip().rstrip(".")
+
+    @property
+    def fixable(self) -> bool:
+        """Whether a machine can repair what the rule finds: whether it offers edits."""
+        return any(value is Edit for value in getattr(self.check, "__globals__", {}).values())
 
     def run(self, subject: Any, given: dict[str, Any]) -> Iterator[Finding]:
         """Run on one subject; the findings come lazily and ``Unknown`` passes through."""

@@ -6,8 +6,12 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from mwaa_doctor.checklist import checklist
+from mwaa_doctor.documentation import read_page
 from mwaa_doctor.models.redaction import redact
-from mwaa_doctor.result import ReportedFinding, Result
+from mwaa_doctor.registry import load_rules
+from mwaa_doctor.result import ReportedFinding, Result, Tally
+from mwaa_doctor.rule import Rule
 
 from .characters import json_escaped
 
@@ -24,6 +28,8 @@ def document(result: Result) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "mwaa-doctor", "version": result.version, "knowledge_date": result.knowledge_date},
+        "project": result.project,
+        "date": result.date,
         "target": result.target,
         "environments": result.environments,
         "prefix": result.prefix,
@@ -39,10 +45,16 @@ def document(result: Result) -> dict[str, Any]:
             {"reason": row.reason, "rules": list(row.rules), "count": row.count, "examples": list(row.examples)}
             for row in result.not_checked
         ],
-        "outcomes": [{"rule": name, **tally.counts()} for name, tally in sorted(result.outcomes.items())],
+        "outcomes": [
+            {"rule": name, **tally.counts(), "reasons": _reasons(tally)}
+            for name, tally in sorted(result.outcomes.items())
+        ],
         "crashes": [{"rule": name, "traceback": trace} for name, trace in result.crashes],
         "problems": [asdict(problem) for problem in result.problems],
         "notes": list(result.notes),
+        "rules": result.rules or _rules(result),
+        "checklist": result.checklist or checklist(result),
+        "pictures": [asdict(picture) for picture in result.pictures],
     }
 
 
@@ -62,6 +74,40 @@ def finding_row(finding: ReportedFinding) -> dict[str, Any]:
         "excerpt": list(finding.excerpt),
         "also": [asdict(other) for other in finding.also],
         "fingerprint": finding.fingerprint,
+        "graph": asdict(finding.graph) if finding.graph is not None else None,
+    }
+
+
+def _reasons(tally: Tally) -> list[dict[str, Any]]:
+    return [
+        {"reason": reason, "count": count, "examples": list(examples)}
+        for reason, (count, examples) in tally.not_checked.items()
+    ]
+
+
+def _rules(result: Result) -> list[dict[str, Any]]:
+    """The pages of the rules that findings name."""
+    named = {finding.rule for finding in (*result.findings, *result.suppressed)}
+    known = load_rules().by_name
+    return [_rule_row(known[name]) for name in sorted(named & known.keys())]
+
+
+def _rule_row(rule: Rule) -> dict[str, Any]:
+    page = read_page(rule)
+    return {
+        "name": rule.name,
+        "family": rule.family,
+        "severity": rule.severity.label,
+        "confidence": rule.confidence,
+        "summary": rule.summary,
+        "why": page.why,
+        "fix": page.fix,
+        "bad": page.bad,
+        "good": page.good,
+        "needs": list(rule.needs),
+        "fixable": rule.fixable,
+        "covers": list(rule.covers),
+        "source": rule.source,
     }
 
 

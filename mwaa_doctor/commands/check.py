@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 import click
 
+from mwaa_doctor.outputs import FORMATS, OrderedOutputs, output_options
 from mwaa_doctor.terminal import exits
 
-FORMATS = ("text", "concise", "json", "sarif", "junit", "github")
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -33,13 +33,13 @@ class GroupedCommand(click.Command):
                 formatter.write_dl(list(rows.values()))
 
 
-class CheckCommand(GroupedCommand):
+class CheckCommand(OrderedOutputs, GroupedCommand):
     """``check`` with its headings."""
 
     headings: ClassVar[dict[str, tuple[str, ...]]] = {
         "What to judge by": ("airflow_version", "config_path", "select", "ignore"),
         "What counts": ("fail_on", "baseline", "write_baseline", "exit_zero", "require_complete"),
-        "Output": ("format", "output", "statistics", "quiet"),
+        "Output": ("formats", "outputs", "statistics", "quiet"),
         "Running": ("jobs", "no_cache"),
     }
 
@@ -66,10 +66,7 @@ def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, 
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings.")
 @click.option("--require-complete", is_flag=True, help="Exit with 3 if anything could not be checked.")
-@click.option("--format", "format", type=click.Choice(FORMATS), default="text", help="Report format (default: text).")
-@click.option(
-    "--output", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write the report here instead of stdout."
-)
+@output_options(FORMATS, "text")
 @click.option("--statistics", is_flag=True, help="Count the findings per rule.")
 @click.option("--quiet", "-q", is_flag=True, help="Only findings: no summary, no list of what was not checked.")
 @click.option("--jobs", "-j", type=click.IntRange(0, 64), default=0, help="Processes (default: one per core).")
@@ -77,6 +74,8 @@ def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, 
 @exits
 def check(**given: Any) -> int:
     """Check a project's folder (default: the current one) or single files.
+
+    Several reports of one run: --format json --output result.json --format html --output report.html.
 
     Exit codes: 0 nothing at or above the threshold, 1 findings, 2 usage or configuration error, 3 incomplete.
     """

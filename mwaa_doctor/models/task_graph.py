@@ -14,13 +14,14 @@ from mwaa_doctor.models.dag_reader import DagsAndTasks
 from mwaa_doctor.models.dags import Task
 from mwaa_doctor.models.python_file import PythonFile, argument
 from mwaa_doctor.models.scopes import Block, Call, Scope
-from mwaa_doctor.rule import Place
+from mwaa_doctor.rule import Arrow, Graph, Place
 
 if TYPE_CHECKING:
     import networkx as nx
 
 _MAX_EDGES = 200_000
 _MAX_KNOT = 500
+_MAX_DRAWN = 24
 _CARRIERS = (ast.Name, ast.Call, ast.Subscript, ast.Attribute, ast.List, ast.Tuple, ast.Dict)
 _SETTERS = ("set_downstream", "set_upstream")
 
@@ -90,6 +91,38 @@ class TaskGraph:
             if cycle is not None:
                 found.append(cycle)
         return sorted(found, key=lambda cycle: cycle[0].place)
+
+    def drawing(self, cycle: list[Edge]) -> Graph:
+        """A cycle, marked, with the tasks around it, nearest first and no more than can be taken in at a glance."""
+        position = {edge.before: number for number, edge in enumerate(cycle)}
+        queue = list(position)
+        for task in queue:
+            for edge in self.edges:
+                other = edge.after if edge.before is task else edge.before if edge.after is task else None
+                if other is not None and other not in position and len(position) < _MAX_DRAWN:
+                    position[other] = len(position)
+                    queue.append(other)
+        at_fault = {(edge.before, edge.after): edge for edge in cycle}
+        shown = {(edge.before, edge.after): edge for edge in self.edges if edge.before in position}
+        return Graph(
+            f"The {len(cycle)} dependencies that make the circle, and the tasks around it",
+            tuple(known_name(task) for task in position),
+            tuple(
+                Arrow(
+                    position[before],
+                    position[after],
+                    f"line {at_fault.get((before, after), edge).place.line}",
+                    (before, after) in at_fault,
+                )
+                for (before, after), edge in {**at_fault, **shown}.items()
+                if after in position
+            ),
+        )
+
+
+def known_name(task: Task) -> str:
+    """The task's id, or a word for one that is only known at run time."""
+    return task.known_id or "(computed id)"
 
 
 def _certainty(edge: Edge) -> tuple[int, Place]:

@@ -34,23 +34,22 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.dag_file import DagFile
+from mwaa_doctor.models.task_graph import known_name
 from mwaa_doctor.rule import Finding, rule
 
 
 @rule(severity="error", source="https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html")
 def check(file: DagFile) -> Iterator[Finding]:
     for cycle in file.graph.cycles():
-        names = [_name(edge.before) for edge in cycle]
+        names = [known_name(edge.before) for edge in cycle]
         where = max(cycle, key=lambda edge: edge.place)
         yield Finding(
             where,
             f"`{' >> '.join([*names, names[0]])}` is a circle of dependencies",
             evidence=tuple(
-                f"line {edge.place.line} puts `{_name(edge.before)}` before `{_name(edge.after)}`" for edge in cycle
+                f"line {edge.place.line} puts `{known_name(edge.before)}` before `{known_name(edge.after)}`"
+                for edge in cycle
             ),
             resource=cycle[0].before.dag.resource if cycle[0].before.dag is not None else None,
+            graph=file.graph.drawing(cycle),
         )
-
-
-def _name(task: object) -> str:
-    return getattr(task, "known_id", None) or "(computed id)"

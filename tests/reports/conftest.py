@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mwaa_doctor.commands.check import FORMATS
+from mwaa_doctor.outputs import FORMATS
 from mwaa_doctor.registry import load_rules
 from mwaa_doctor.rule import Rule
 

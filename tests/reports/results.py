@@ -74,5 +74,5 @@ def with_everything(count: int) -> Result:
     found = result(*findings, outcomes={RULE: Tally(not_checked={"no version": (3, ["dags/c.py"])})})
     found.problems.append(Problem(".", "holds nothing to check"))
     found.notes.append("a note")
-    found.target |= {"python": "3.11", "environment_class": None, "webserver_access_mode": None}
+    found.target |= {"python": "3.11", "release": None, "environment_class": None, "webserver_access_mode": None}
     return found

@@ -15,11 +15,12 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from mwaa_doctor.reports import load_renderer
 
-from mwaa_doctor.commands.check import FORMATS
 from mwaa_doctor.engine import Options, run
 from mwaa_doctor.opening import open_project
+from mwaa_doctor.outputs import FORMATS
 from mwaa_doctor.result import Result, Tally
 from mwaa_doctor.rule import Place, Severity
 from mwaa_doctor.terminal import View
@@ -27,6 +28,29 @@ from mwaa_doctor.terminal import View
 from .conftest import HOSTILE_NAMES, PROJECTS, RULE, dag_file
 from .results import SARIF_SCHEMA, SCHEMA, finding, result, validate
 
+MARKDOWN_TAGS = {
+    "h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code", "strong", "ul", "li", "details", "summary",
+    "blockquote", "br",
+}  # fmt: skip
+GITLAB_SCHEMA = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string", "minLength": 1},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "pattern": "^(?!\\./)"},
+                    "lines": {"required": ["begin"], "properties": {"begin": {"type": "integer", "minimum": 1}}},
+                },
+            },
+        },
+    },
+}
 COMMAND = re.compile(r"::(error|warning|notice) ((?:[a-zA-Z]+=[^,:\r\n]*,?)*)::([^\r\n]*)")
 
 
@@ -65,10 +89,32 @@ def assert_well_formed(name: str, text: str, found: Result) -> None:
         validate(json.loads(text), SARIF_SCHEMA)
     elif name == "junit":
         assert_junit(text)
+    elif name == "gitlab":
+        assert_gitlab(text, found)
+    elif name == "markdown":
+        assert_markdown(text)
     elif name == "github":
         assert len(commands(text)) >= len(found.findings)
     elif name == "concise":
         assert len(text.splitlines()) == len(found.findings) + len(found.not_checked)
+
+
+def assert_gitlab(text: str, found: Result) -> None:
+    rows = json.loads(text)
+    validate(rows, GITLAB_SCHEMA)
+    assert [row["check_name"] for row in rows] == [row.rule for row in found.findings]
+
+
+def assert_markdown(text: str) -> None:
+    """Nothing of the texts becomes markup: as HTML, the page has the elements that the report makes and no other."""
+    assert len(text) < 65_536
+    parser = MarkdownIt("gfm-like", {"html": True, "linkify": True})
+    parser.linkify.set({"fuzzy_link": False})  # GitHub and GitLab take `name.py` for no address
+    page = parser.render(text)
+    page = page.replace("<!-- -->", "")
+    tags = set(re.findall(r"<(/?[^>]*)>", page))
+    assert {tag.strip("/ ") for tag in tags} <= MARKDOWN_TAGS, tags
+    assert "<!--" not in page
 
 
 # -- hostile names and texts -------------------------------------------------------------------------------------------
@@ -108,7 +154,7 @@ def test_hostile_crash(name: str, plain: Path, mwaa_doctor, crashing_rule) -> No
     found = check_project(plain)
     assert found.crashes
     assert_well_formed(name, stdout, found)
-    if name != "concise":
+    if name not in ("concise", "gitlab"):
         assert crashing_rule.name in stdout
 
 
@@ -138,7 +184,7 @@ def test_any_text_in_a_result(message: str, evidence: list[str], path: str, line
     tally = Tally(not_checked={message or "x": (2, [path])}, crashes=[f"{path}\n{message}\n{line}"])
     found = result(row, outcomes={RULE: tally}, notes=[message], knowledge_date="2030-01-31")
     found.target = {
-        **dict.fromkeys(("airflow_version", "airflow_version_source", "python", "environment_class")),
+        **dict.fromkeys(("airflow_version", "airflow_version_source", "python", "release", "environment_class")),
         "webserver_access_mode": None,
     }
 
