@@ -15,11 +15,13 @@ __all__ = ["Hole", "TemplateText", "join_texts", "known_text", "may_be_equal"]
 class Hole:
     """A text that is not known: ``reason`` says why, and holes of the same ``name`` stand for the same text.
 
-    Names are those of the source: ``AWS::AccountId``, a parameter, a logical id, a Terraform address.
+    Names are those of the source: ``AWS::AccountId``, a parameter, a logical id, a Terraform address.  Holes of another
+    name but the same ``distinct`` group stand for different texts: the ids of two resources are never equal.
     """
 
     name: str
     reason: str = field(default="", compare=False)
+    distinct: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -77,13 +79,16 @@ def known_text(value: str | TemplateText) -> str:
 def may_be_equal(one: str | TemplateText, other: str | TemplateText) -> bool | None:
     """Whether two texts are equal once deployed: ``True``, ``False``, or ``None`` if the holes decide.
 
-    Holes of the same name at the same place cancel out; beyond that a hole may stand for any text.
+    Holes of the same name at the same place cancel out, and those of one distinct group exclude each other; beyond that
+    a hole may stand for any text.
     """
     if one == other:
         return True
     if isinstance(one, str) and isinstance(other, str):
         return False
     left, right = _without_common_ends(_symbols(one), _symbols(other))
+    if len(left) == len(right) == 1 and _exclude_each_other(left[0], right[0]):
+        return False
     return None if _unify(left, right) else False
 
 
@@ -97,6 +102,10 @@ def _symbols(value: str | TemplateText) -> list[_Symbol]:
     for part in value.parts:
         symbols.extend(part if isinstance(part, str) else (part,))
     return symbols
+
+
+def _exclude_each_other(one: _Symbol, other: _Symbol) -> bool:
+    return isinstance(one, Hole) and isinstance(other, Hole) and one.distinct == other.distinct != ""
 
 
 def _without_common_ends(one: list[_Symbol], other: list[_Symbol]) -> tuple[list[_Symbol], list[_Symbol]]:

@@ -75,7 +75,9 @@ def _value(value: Any) -> Any:
     if isinstance(value, Unknown):
         return {_UNKNOWN: value.reason}
     if isinstance(value, TemplateText):
-        return {_TEXT: [part if isinstance(part, str) else [part.name, part.reason] for part in value.parts]}
+        return {
+            _TEXT: [part if isinstance(part, str) else [part.name, part.reason, part.distinct] for part in value.parts]
+        }
     if isinstance(value, Mapping):
         plain = {str(key): _value(item) for key, item in value.items()}
         return {_MAP: plain} if any(key.startswith("$") for key in plain) else plain
