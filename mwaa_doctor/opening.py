@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from mwaa_doctor.config import Config, ConfigurationError, load_config
+from mwaa_doctor.infrastructure import ENDINGS
 from mwaa_doctor.project import Project, open_files, open_folder
 from mwaa_doctor.sources.git_ignore import repository_top
 
-CHECKED_ENDINGS = (".py", ".sh", ".airflowignore", "plugins.zip")
+CHECKED_ENDINGS = (".py", ".sh", ".airflowignore", "plugins.zip", *ENDINGS)
 
 
 def open_project(paths: tuple[Path, ...], config_path: Path | None, version: str | None) -> tuple[Project, Config]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from mwaa_doctor.config import Config
+from mwaa_doctor.infrastructure import read_infrastructure
 from mwaa_doctor.models.airflow_ignore import AirflowIgnore, Pattern, Syntax, is_ignored, read_patterns
 from mwaa_doctor.models.kubernetes_manifests import Manifests, read_manifests
 from mwaa_doctor.models.plugins import ARCHIVE_NAME, Plugins
@@ -223,6 +224,10 @@ def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version
 def _settled(project: Project, config: Config, airflow_version: str | None) -> Project:
     """The project with all that follows from its files and folders: what it is meant for, and each file's part."""
     project.requirements_files = read_requirement_files(project, config)
+    infrastructure = read_infrastructure(project.base, project.files, complete=project.complete)
+    project.snapshots = tuple(infrastructure.snapshots)
+    project.problems.extend(infrastructure.problems)
+    project.notes.extend(infrastructure.notes)
     project.target = find_target(project, config, airflow_version)
     project.requirements = requirements_for_imports(project)
     project.startup_exports = startup_exports(project, config)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mwaa_doctor import facts
 from mwaa_doctor.config import Config, ConfigurationError
 from mwaa_doctor.models.container_files import repository_path
+from mwaa_doctor.models.environment import environments
 from mwaa_doctor.models.requirement_entry import marker_environment
 from mwaa_doctor.models.requirements import Requirements, read_requirements
 from mwaa_doctor.rule import Place
@@ -69,12 +70,22 @@ def find_target(project: Project, config: Config, given: str | None) -> Target:
         if named:
             place, airflow = named[0]
             version, source = AirflowVersion.parse(airflow), f"the constraint in {place.path}"
+    environment_class, access = config.environment_class, config.webserver_access_mode
+    if project.snapshots:
+        told = environments(project.snapshots, Target())
+        if version is None and len({environment.target.version for environment in told}) == 1:
+            version, source = told[0].target.version, told[0].target.version_source
+            place = told[0].target.version_place
+        classes = {environment.target.environment_class_name for environment in told}
+        modes = {environment.target.webserver_access_mode for environment in told}
+        environment_class = environment_class or (classes.pop() if len(classes) == 1 else None)
+        access = access or (modes.pop() if len(modes) == 1 else None)
     if version is not None and facts.release(str(version)) is None:
         project.notes.append(
             f"Airflow {version} ({source}) is not among the MWAA versions known as of {facts.knowledge_date()}; "
             "what depends on its image is not checked"
         )
-    return Target(version, source, config.environment_class, config.webserver_access_mode, place)
+    return Target(version, source, environment_class, access, place)
 
 
 def _configured_version(project: Project, config: Config) -> tuple[AirflowVersion, Place | None] | None:

@@ -101,7 +101,7 @@ class _Builder:
             mark = (mark[0], mark[1], mark[0], mark[1] + 1)
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
-        self._attach(value, mark, 1, function)
+        self._attach(value, mark, 1, function, event.value)
 
     def alias(self, event: Any) -> None:
         mark = _mark(event)
@@ -128,7 +128,7 @@ class _Builder:
             self.anchors[done.anchor] = (value, done.size)
         self._attach(value, done.start, done.size, done.function)
 
-    def _attach(self, value: Any, mark: Mark, size: int, function: str | None) -> None:
+    def _attach(self, value: Any, mark: Mark, size: int, function: str | None, key_text: str | None = None) -> None:
         if not self.stack:
             self.result = _called(function, value, mark)
             return
@@ -140,7 +140,9 @@ class _Builder:
             around.value.append(_called(function, value, mark))
             around.value.marks.append(mark)
         elif around.key is _NO_KEY:
-            around.key, around.key_mark = self._key(value, mark, function), mark
+            if key_text is None or function is not None:
+                raise DocumentError("a key is no plain text", mark[0], mark[1])
+            around.key, around.key_mark = key_text, mark
         else:
             mapping, key, key_mark = around.value, around.key, around.key_mark
             around.key = _NO_KEY
@@ -153,14 +155,6 @@ class _Builder:
                 self.duplicates.append(Duplicate(key, path, mapping.marks[key], key_mark))
             mapping[key] = _called(function, value, mark)
             mapping.marks[key] = whole
-
-    @staticmethod
-    def _key(value: Any, mark: Mark, function: str | None) -> str:
-        if isinstance(value, (MarkedMap, MarkedList)) or function is not None:
-            raise DocumentError("a key is no plain text", mark[0], mark[1])
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        return "null" if value is None else str(value)
 
 
 def _mark(event: Any) -> Mark:
