@@ -14,7 +14,7 @@ from mwaa_doctor.terminal import View, print_text, uses_color, write_text
 if TYPE_CHECKING:
     from mwaa_doctor.result import Result
 
-FORMATS = ("text", "concise", "json", "markdown", "sarif", "junit", "github", "gitlab")
+FORMATS = ("text", "concise", "json", "html", "markdown", "sarif", "junit", "github", "gitlab")
 _ORDER = "mwaa_doctor.outputs"
 _STDOUT = Path("-")
 
@@ -99,8 +99,12 @@ def write_reports(result: Result, outputs: list[Output], view: View) -> None:
 
     for output in sorted(outputs, key=lambda item: item.path is None):
         color = output.path is None and uses_color()
-        text = load_renderer(output.format)(result, replace(view, color=color))
-        if output.path is None:
-            print_text(text)
-        else:
-            write_text(output.path, text)
+        write_to(output, load_renderer(output.format)(result, replace(view, color=color)))
+
+
+def write_to(output: Output, text: str) -> None:
+    """Write one report to where it goes."""
+    if output.path is None:
+        print_text(text)
+    else:
+        write_text(output.path, text)

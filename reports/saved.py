@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,16 @@ from .shape import fault_of
 
 LARGEST = 200_000_000
 _PLACE = ("path", "line", "column", "end_line", "end_column")
+
+
+def names_of(paths: Sequence[Path]) -> list[str]:
+    """What to call the results of several files: the files' names, with as much of the way as tells them apart."""
+    most = max(len(path.parts) for path in paths)
+    for length in range(1, most + 1):
+        names = ["/".join(path.with_suffix("").parts[-length:]) for path in paths]
+        if len(set(names)) == len(paths):
+            return names
+    return [f"{path.stem} ({number})" for number, path in enumerate(paths, 1)]
 
 
 class NotAResult(Exception):  # noqa: N818  # it says what the document is

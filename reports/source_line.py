@@ -34,6 +34,20 @@ def source_lines(finding: ReportedFinding, available: int) -> tuple[str, str, st
     return number, text, " " * gap + "^" * run
 
 
+def marked_source(finding: ReportedFinding) -> tuple[int, str, str, str] | None:
+    """The line's number, and the line before, within and behind what is meant; ``None`` for a file as a whole."""
+    line = finding.excerpt[0].rstrip() if finding.place.line and finding.excerpt else ""
+    if not line:
+        return None
+    shown = cells(line)
+    start, end = _span(finding, line)
+    cut = _MORE if len(finding.excerpt[0]) >= MAX_LINE else ""
+    before, within, behind = "".join(shown[:start]), "".join(shown[start:end]), "".join(shown[end:]) + cut
+    if before.strip() or within:
+        return finding.place.line, before.lstrip(), within, behind
+    return finding.place.line, "", "", behind.lstrip()
+
+
 def _span(finding: ReportedFinding, line: str) -> tuple[int, int]:
     """The characters to be marked, from 0 on, end excluded; nothing where the columns no longer hold."""
     place = finding.place

@@ -27,6 +27,7 @@ from mwaa_doctor.terminal import View
 
 from .conftest import HOSTILE_NAMES, PROJECTS, RULE, dag_file
 from .results import SARIF_SCHEMA, SCHEMA, finding, result, validate
+from .test_html import assert_html
 
 MARKDOWN_TAGS = {
     "h2", "h3", "p", "table", "thead", "tbody", "tr", "th", "td", "code", "strong", "ul", "li", "details", "summary",
@@ -89,6 +90,8 @@ def assert_well_formed(name: str, text: str, found: Result) -> None:
         validate(json.loads(text), SARIF_SCHEMA)
     elif name == "junit":
         assert_junit(text)
+    elif name == "html":
+        assert_html(text)
     elif name == "gitlab":
         assert_gitlab(text, found)
     elif name == "markdown":
