@@ -17,12 +17,13 @@ from mwaa_doctor.models.kubernetes_manifests import Manifests, read_manifests
 from mwaa_doctor.models.plugins import ARCHIVE_NAME, Plugins
 from mwaa_doctor.models.requirements import Requirements
 from mwaa_doctor.models.snapshot import Snapshot
+from mwaa_doctor.models.startup_script import StartupScript
 from mwaa_doctor.project_settings import (
     configured,
+    find_startup_scripts,
     find_target,
     read_requirement_files,
     requirements_for_imports,
-    startup_exports,
 )
 from mwaa_doctor.result import Problem
 from mwaa_doctor.rule import Place
@@ -61,8 +62,8 @@ class Project:
     ``base`` is the folder to which all paths are relative.  ``complete`` is false if only some files were given, so
     that an absence proves nothing.  ``plugins_zip`` is the path of plugins.zip, if the project has it; without a folder
     of plugins the modules are taken from there, by paths such as ``plugins.zip/hooks.py``.  ``requirements_files`` are
-    all requirements files, ``requirements`` is what the first of them adds to the image.  ``startup_exports`` are the
-    variables that the startup script exports by name, ``configured_version`` what the configuration says of the
+    all requirements files, ``requirements`` is what the first of them adds to the image.  ``startup_scripts``
+    may be the environment's startup script, ``configured_version`` is what the configuration says of the
     environment and where, whatever the command line asks for.  ``snapshots`` are what templates, plans and saved
     answers tell of the account.
     """
@@ -79,7 +80,7 @@ class Project:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     asked: dict[str, bool] = field(default_factory=dict)
-    startup_exports: frozenset[str] = frozenset()
+    startup_scripts: tuple[StartupScript, ...] = ()
     requirements_files: tuple[Requirements, ...] = ()
     requirements: Requirements | None = None
     configured_version: tuple[AirflowVersion, Place | None] | None = None
@@ -133,6 +134,11 @@ class Project:
         if not self.complete:
             raise Unknown(ONLY_SOME_FILES)
         return self.files
+
+    @cached_property
+    def startup_exports(self) -> frozenset[str]:
+        """The variables that the startup script exports."""
+        return frozenset().union(*(script.exported for script in self.startup_scripts))
 
     @property
     def has_other_parts(self) -> bool:
@@ -230,7 +236,7 @@ def _settled(project: Project, config: Config, airflow_version: str | None) -> P
     project.notes.extend(infrastructure.notes)
     project.target = find_target(project, config, airflow_version)
     project.requirements = requirements_for_imports(project)
-    project.startup_exports = startup_exports(project, config)
+    project.startup_scripts = find_startup_scripts(project, config)
     hidden, project.airflow_ignores = _apply_ignore_files(project, config)
     project.sources = tuple(_sources(project, hidden))
     return project

@@ -15,6 +15,7 @@ from mwaa_doctor.models.container_files import repository_path
 from mwaa_doctor.models.environment import environments
 from mwaa_doctor.models.requirement_entry import marker_environment
 from mwaa_doctor.models.requirements import Requirements, read_requirements
+from mwaa_doctor.models.startup_script import StartupScript
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.workspace import read_bytes
 from mwaa_doctor.target import AirflowVersion, Target
@@ -22,7 +23,6 @@ from mwaa_doctor.target import AirflowVersion, Target
 if TYPE_CHECKING:
     from mwaa_doctor.project import Project
 
-_EXPORTED = re.compile(rb"^[ \t]*(?:export|declare[ \t]+-x)[ \t]+([A-Za-z_]\w*)\b", re.MULTILINE)
 _MOST_BYTES = 1_000_000
 _DEEPEST = 5
 _NAMES_VERSION = re.compile(r"^(?!\s*#).*\bairflow-version[\"']?\s*=")
@@ -154,17 +154,17 @@ def _requirement_files(project: Project, config: Config) -> Iterator[str]:
             yield path
 
 
-def startup_exports(project: Project, config: Config) -> frozenset[str]:
-    """The names of the variables that the startup script exports."""
+def find_startup_scripts(project: Project, config: Config) -> tuple[StartupScript, ...]:
+    """The startup script that the configuration names, or those by the usual names beside the DAG folders."""
     if config.startup_script:
         paths = list(configured((config.startup_script,), config, project.base))
     else:
         folders = [folder.rpartition("/")[0] for folder in project.dag_folders] + [""]
         names = ("startup.sh", "startup_script/startup.sh", "startup/startup.sh")
         paths = [f"{folder}/{name}".lstrip("/") for folder in dict.fromkeys(folders) for name in names]
-    found: set[str] = set()
+    found = []
     for path in paths:
         data = read_bytes(project.base, path, 1_000_000)
         if isinstance(data, bytes):
-            found.update(match.decode() for match in _EXPORTED.findall(data))
-    return frozenset(found)
+            found.append(StartupScript(path, data, configured=bool(config.startup_script)))
+    return tuple(found)

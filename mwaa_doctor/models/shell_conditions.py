@@ -25,6 +25,28 @@ def condition_holds(node: Node, values: Mapping[str, str]) -> bool | None:
     return _judge(inner[0], values)
 
 
+def compared_words(root: Node, values: Mapping[str, str]) -> Iterator[tuple[Node, str, str]]:
+    """Every comparison of two words in ``[ ]``, ``[[ ]]``, ``test`` and ``case``: where it stands, and both words."""
+    todo = [root]
+    while todo:
+        node = todo.pop()
+        todo.extend(reversed(node.children))
+        if node.type == "test_command":
+            words = [word for child in node.named_children for word in _words(child, values)]
+        elif node.type == "command" and source_of(node).startswith(("test ", "[ ")):
+            words = [expand(child, values) for child in node.named_children]
+        elif node.type == "case_item" and node.parent is not None:
+            subject = node.parent.child_by_field_name("value")
+            for pattern in node.children_by_field_name("value"):
+                yield node, expand(subject, values) if subject is not None else GAP, expand(pattern, values)
+            continue
+        else:
+            continue
+        for at, word in enumerate(words[1:-1], 1):
+            if word in ("=", "==", "!="):
+                yield node, words[at - 1], words[at + 1]
+
+
 def _words(node: Node, values: Mapping[str, str]) -> Iterator[str]:
     if node.type in ("binary_expression", "unary_expression"):
         for child in node.children:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mwaa_doctor.models.partial_text import GAP
@@ -38,7 +39,7 @@ class ShellRun:
         self.incomplete = ""
         self._functions: dict[str, Node] = {}
         self._doubt = self._apart = self._handled = self._captured = 0
-        self._depth = self._count = self._nested = 0
+        self._depth = self._count = self._nested = self._background = 0
         self._all_exported = self._ended = self._returned = False
         self._targets: tuple[str, ...] = ()
         self._visit_all(root.children)
@@ -54,8 +55,10 @@ class ShellRun:
             if node.is_named and node.type != "comment":
                 following = node.next_sibling
                 if following is not None and following.type == "&":
+                    self._background += 1
                     with self._in(apart=1, handled=1):
                         self._visit(node)
+                    self._background -= 1
                     status = True
                 else:
                     status = self._visit(node)
@@ -238,7 +241,7 @@ class ShellRun:
     def _note(self, node: Node, words: Iterable[str], assignments: Iterable[tuple[str, str]] = ()) -> Step:
         step = Step(
             node, tuple(words), tuple(assignments), self._apart > 0, self._doubt == 0, self._handled > 0,
-            self._captured > 0 or bool(self._targets), self._targets,
+            self._captured > 0 or bool(self._targets), self._targets, not self._background,
         )  # fmt: skip
         self.steps.append(step)
         return step
@@ -294,15 +297,9 @@ class ShellRun:
         root = ("sudo",) if step.is_root else ()
         for number in range(first, len(self.steps)):
             inner = self.steps[number]
-            self.steps[number] = Step(
-                step.node, (*root, *inner.words), inner.assignments, inner.apart, inner.sure, inner.handled,
-                inner.captured, inner.targets,
-            )  # fmt: skip
+            self.steps[number] = replace(inner, node=step.node, words=(*root, *inner.words))
         for number in range(first_set, len(self.settings)):
-            setting = self.settings[number]
-            self.settings[number] = Setting(
-                step.node, setting.name, setting.value, setting.exported, setting.apart, setting.sure, setting.adds
-            )
+            self.settings[number] = replace(self.settings[number], node=step.node)
         self._nested -= 1
 
     def _substitutions(self, node: Node) -> None:

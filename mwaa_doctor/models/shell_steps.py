@@ -21,6 +21,7 @@ _OPTION_WITH_WORD = {
     "time": frozenset(),
     "exec": frozenset({"-a"}),
 }
+_QUESTIONS = (["command", "-v"], ["command", "-V"])
 _ASSIGNED = re.compile(r"[A-Za-z_]\w*\+?=")
 
 
@@ -30,7 +31,8 @@ class Step:
 
     ``apart`` if it runs in a process of its own, so that variables and ``exit`` do not reach the script; ``sure`` if no
     unknown condition stands before it; ``handled`` if ``||`` or a condition deals with its failure; ``bare`` if it is
-    only redirections.  ``captured`` if its output does not go to the log; ``targets`` are the files it writes to.
+    only redirections.  ``captured`` if its output does not go to the log; ``targets`` are the files it writes to;
+    ``waits`` is false in the background.
     """
 
     node: Node
@@ -41,6 +43,7 @@ class Step:
     handled: bool
     captured: bool
     targets: tuple[str, ...]
+    waits: bool = True
 
     @property
     def is_root(self) -> bool:
@@ -51,7 +54,7 @@ class Step:
     def plain(self) -> tuple[str, ...]:
         """The words without sudo, env, timeout and the like before them."""
         words = list(self.words)
-        while words and words[0] in _OPTION_WITH_WORD:
+        while words and words[0] in _OPTION_WITH_WORD and words[:2] not in _QUESTIONS:
             wrapper = words.pop(0)
             while words and (words[0].startswith("-") or _ASSIGNED.match(words[0])):
                 option = words.pop(0)

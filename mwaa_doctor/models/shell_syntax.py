@@ -6,7 +6,7 @@ Parsed by tree-sitter with its grammar of bash, which goes on after a fault; not
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -88,7 +88,16 @@ def _expansion(node: Node, values: Mapping[str, str]) -> str:
     return GAP
 
 
-def defaults_of(node: Node) -> str:
-    """The word after ``:-`` in ``${NAME:-word}`` as it is written, or an empty text."""
-    match = re.match(r"\$\{\w+:?-(.*)\}\Z", source_of(node).strip('"'), re.DOTALL)
-    return match[1] if match else ""
+def values_shown(node: Node) -> Iterator[str]:
+    """The variables of which a command's words hold the value: ``$X`` and ``${X}``, not ``${#X}`` or ``${X:+set}``."""
+    todo = list(node.named_children)
+    while todo:
+        child = todo.pop(0)
+        if child.type == "simple_expansion":
+            yield source_of(child)[1:]
+        elif child.type == "expansion":
+            name = _NAMED.match(source_of(child)[2:-1])
+            if name is not None and source_of(child)[2 + name.end() :].startswith(("}", ":-", ":?", ":=")):
+                yield name[0]
+        elif child.type not in _SUBSTITUTIONS:
+            todo.extend(child.named_children)

@@ -34,7 +34,7 @@ from mwaa_doctor.target import Target
 
 @rule(
     severity="error",
-    covers=["dag-file-parses"],
+    covers=["dag-file-parses", "plugin-imports-cleanly"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-env-variables.html",
 )
 def check(file: UnparsedFile, target: Target) -> Iterator[Finding]:

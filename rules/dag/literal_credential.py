@@ -64,7 +64,7 @@ from mwaa_doctor.rule import Finding, rule
 
 @rule(
     severity="error",
-    covers=["literal-secret-in-source"],
+    covers=["literal-secret-in-source", "startup-literal-secrets"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/security-best-practices.html",
 )
 def check(holder: CredentialHolder) -> Iterator[Finding]:
