@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
 from mwaa_doctor.documentation import read_page
@@ -123,7 +123,8 @@ def report(rule: Rule, finding: Finding, subject: Any, excerpts: Excerpts) -> Re
             {"path": edit.path, "start": list(edit.start), "end": list(edit.end), "text": edit.text}
             for edit in fix.edits
         )
-        repair = Repair(redact(fix.description), fix.safe, edits)
+        rewrites = tuple({**asdict(item), "at": list(item.at)} for item in fix.rewrites)
+        repair = Repair(redact(fix.description), fix.safe, edits, rewrites)
     elif fix:
         repair = Repair(redact(fix))
     else:

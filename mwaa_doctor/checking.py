@@ -34,7 +34,8 @@ def run_check(given: dict[str, Any]) -> int:
     version = given["airflow_version"]
     if version is not None and AirflowVersion.parse(version) is None:
         raise ConfigurationError(f"--airflow-version must be a version such as 2.10.3, not `{version}`")
-    project, config = open_project(given["paths"] or (Path(),), given["config_path"], version)
+    paths = given["paths"] or (Path(),)
+    project, config = open_project(paths, given["config_path"], version)
     fail_on = Severity.parse(given["fail_on"] or config.fail_on or "warning")
     options = Options(
         select=given["select"],
@@ -51,6 +52,22 @@ def run_check(given: dict[str, Any]) -> int:
         click.echo("\r\x1b[K", err=True, nl=False)
     if not result.files and not result.problems and not project.has_other_parts:
         result.problems.append(Problem(".", nothing_found(project, given["paths"])))
+    if given["fix"] or given["diff"]:
+        from mwaa_doctor import fixing
+
+        unsafe, written = given["unsafe_fixes"], not given["diff"]
+        repaired = fixing.repair(
+            result, lambda: open_project(paths, given["config_path"], version)[0], config, options, unsafe=unsafe
+        )
+        if written:
+            fixing.write(repaired, project.base)
+        else:
+            fixing.show_diff(repaired, options.prefix)
+        fixing.tell(repaired, options.prefix, unsafe=unsafe, written=written)
+        if not written:
+            return EXIT_INCOMPLETE if result.incomplete else EXIT_FINDINGS if repaired.changed else EXIT_CLEAN
+        if repaired.changed:
+            result = run(open_project(paths, given["config_path"], version)[0], config, options)
     if given["write_baseline"] is not None:
         write_text(given["write_baseline"], write_baseline(result.findings))
         click.echo(f"wrote {len(result.findings)} findings to {given['write_baseline']}", err=True)

@@ -29,6 +29,7 @@ from mwaa_doctor.selection import Suppressor, select_rules
 from mwaa_doctor.sources.workspace import read_bytes
 from mwaa_doctor.target import Target
 
+IN_BASELINE = "in the baseline"
 _PARALLEL_FROM = 100
 _CHUNK = 25
 _COMMENTED = (".yaml", ".yml", ".toml", ".airflowignore")
@@ -94,7 +95,7 @@ def _run(project: Project, config: Config, options: Options) -> Result:
     add_fingerprints(findings)
     for finding in findings:
         if finding.suppressed is None and finding.fingerprint in options.baseline:
-            finding.suppressed = "in the baseline"
+            finding.suppressed = IN_BASELINE
     for rule in rules:
         if not any(tallies[rule.name].counts().values()):
             tallies[rule.name].not_applicable = 1

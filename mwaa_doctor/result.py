@@ -14,11 +14,17 @@ OUTCOMES = ("passed", "found", "not_applicable", "not_checked", "crashed")
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """How to repair a finding: the sentence, whether a machine can (``edits``), and whether that is safe."""
+    """How to repair a finding: the sentence, whether a machine can (``edits``, ``rewrites``), whether that is safe."""
 
     description: str
     safe: bool = False
     edits: tuple[dict[str, Any], ...] = ()
+    rewrites: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def by_machine(self) -> bool:
+        """Whether ``--fix`` can do it, be it on request only."""
+        return bool(self.edits or self.rewrites)
 
 
 @dataclass(slots=True)
@@ -60,7 +66,9 @@ class ReportedFinding:
         data["severity"] = Severity.parse(data["severity"])
         data["place"] = Place(**data["place"])
         data["also"] = tuple(Place(**place) for place in data["also"])
-        data["fix"] = Repair(fix["description"], fix["safe"], tuple(fix["edits"])) if fix else None
+        data["fix"] = (
+            Repair(fix["description"], fix["safe"], tuple(fix["edits"]), tuple(fix["rewrites"])) if fix else None
+        )
         data["graph"] = read_graph(data["graph"])
         for name in ("evidence", "covers", "excerpt"):
             data[name] = tuple(data[name])

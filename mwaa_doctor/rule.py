@@ -85,15 +85,32 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
-    """A repair: what to do in one sentence, and the edits that do it if it can be done by machine.
+class Rewrite:
+    """A change of Python source that takes a look at the syntax around it; it is worked out when it is made.
 
-    ``safe`` edits keep the meaning of the program; others are made only on request.
+    ``drop-argument`` takes the keyword argument that begins at ``at`` (1-based line and column) out of its call.
+    ``move-import`` lets the import statement that begins at ``at`` take ``name`` from ``to``, the dotted name that the
+    thing has now; where its own name changes, every use in the file changes with it.  ``*`` for both moves all names.
+    """
+
+    kind: Literal["drop-argument", "move-import"]
+    path: str
+    at: tuple[int, int]
+    name: str = ""
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair: what to do in one sentence, and what does it if it can be done by machine, ``edits`` or ``rewrites``.
+
+    ``safe`` repairs keep the meaning of the program; others are made only on request.
     """
 
     description: str
     edits: tuple[Edit, ...] = ()
     safe: bool = False
+    rewrites: tuple[Rewrite, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

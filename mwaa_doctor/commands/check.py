@@ -39,6 +39,7 @@ class CheckCommand(OrderedOutputs, GroupedCommand):
     headings: ClassVar[dict[str, tuple[str, ...]]] = {
         "What to judge by": ("airflow_version", "config_path", "select", "ignore"),
         "What counts": ("fail_on", "baseline", "write_baseline", "exit_zero", "require_complete"),
+        "Repairs": ("fix", "diff", "unsafe_fixes"),
         "Output": ("formats", "outputs", "statistics", "quiet"),
         "Running": ("jobs", "no_cache"),
     }
@@ -67,6 +68,11 @@ def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, 
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings.")
 @click.option("--require-complete", is_flag=True, help="Exit with 3 if anything could not be checked.")
 @output_options(FORMATS, "text")
+@click.option("--fix", is_flag=True, help="Repair what can be repaired without a doubt, then report the rest.")
+@click.option(
+    "--diff", is_flag=True, help="Show what --fix would change, and change nothing; exit with 1 if there is any."
+)
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also repairs that a person should look at.")
 @click.option("--statistics", is_flag=True, help="Count the findings per rule.")
 @click.option("--quiet", "-q", is_flag=True, help="Only findings: no summary, no list of what was not checked.")
 @click.option("--jobs", "-j", type=click.IntRange(0, 64), default=0, help="Processes (default: one per core).")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
-from mwaa_doctor.facts.reading import read_toml
+from mwaa_doctor.facts.reading import read_rows, read_toml
 
 
 @cache
@@ -33,10 +34,19 @@ def known_distributions() -> Mapping[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class RenamedArgument:
+    """A former argument of DAGs and operators: its successor (empty if none), and whether its value can stay."""
+
+    name: str
+    instead: str
+    exact: bool = False
+
+
 @cache
-def renamed_arguments() -> Mapping[str, str]:
-    """Former argument of DAGs and operators to its successor, empty where there is none."""
-    return {row["name"]: row["instead"] for row in read_toml("renamed_arguments.toml")["argument"]}
+def renamed_arguments() -> Mapping[str, RenamedArgument]:
+    """The former arguments by name."""
+    return {row.name: row for row in read_rows("renamed_arguments.toml", "argument", RenamedArgument)}
 
 
 @cache
@@ -48,4 +58,10 @@ def namespaces() -> Mapping[str, tuple[str, ...]]:
 def successor(name: str) -> str | None:
     """What to do in place of a name that Airflow or a provider dropped; ``None`` if the facts do not know."""
     found: str | None = read_toml("renamed_names.toml")["names"].get(name)
+    return found
+
+
+def same_class(name: str) -> str:
+    """What a class is called that a dropped one was but another name for; an empty text if there is none."""
+    found: str = read_toml("renamed_names.toml")["same"].get(name, "")
     return found

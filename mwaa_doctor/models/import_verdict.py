@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mwaa_doctor.facts.names import namespaces, successor
+from mwaa_doctor.facts.names import namespaces, same_class, successor
 from mwaa_doctor.models.image import Image
 from mwaa_doctor.models.imports import FileImports, ImportedName, offers, read_imports
 from mwaa_doctor.models.python_file import PythonFile
+from mwaa_doctor.models.repairs import moved_import, names_beside
 from mwaa_doctor.models.version_guards import Guards
 from mwaa_doctor.project import Project
+from mwaa_doctor.rule import Fix
 from mwaa_doctor.unknown import Unknown
 
 _MOST_REASONS = 5
@@ -37,14 +39,39 @@ class Verdict:
 OK = Verdict("ok")
 
 
-def repair(imported: ImportedName, verdict: Verdict, image: Image) -> str | None:
+def repair(imported: ImportedName, verdict: Verdict, image: Image, project: Project) -> Fix | str | None:
     """The change that makes an import of Airflow work in this version; ``None`` if the facts know none."""
     if not verdict.instead:
-        return successor(imported.name)
-    owner = verdict.instead.rpartition(".")[0] if imported.name and imported.module.startswith("airflow") else ""
+        same = same_class(imported.name)
+        home = image.home_of(same) if same else ""
+        text = successor(imported.name)
+        if not home or text is None or image.surface.provider_for(home.rpartition(".")[0]) is not None:
+            return text
+        # another file may import the former name from here, which shows only if all files are judged
+        return _moved(imported, home, text, safe=project.complete and _is_settled(same, image))
+    in_airflow = imported.module.startswith("airflow")
+    owner = verdict.instead.rpartition(".")[0] if imported.name and in_airflow else ""
     text = f"Import `{imported.name}` from `{owner}`" if owner else f"Import `{verdict.instead}` instead"
     offer = image.surface.provider_for(owner) if owner else None
-    return f"{text}, and add `{offer.distribution}=={offer.version}` to requirements.txt" if offer else text
+    if offer is not None:
+        return f"{text}, and add `{offer.distribution}=={offer.version}` to requirements.txt"
+    if owner and verdict.instead.rpartition(".")[2] == imported.name:
+        names = names_beside(imported)
+        if len(names) > 1 and all(image.home_of(name) == f"{owner}.{name}" for name in names):
+            together = all(_is_settled(name, image) for name in names)
+            return _moved(imported, f"{owner}.*", text, safe=together)
+        return _moved(imported, verdict.instead, text, safe=_is_settled(imported.name, image))
+    return _moved(imported, f"{verdict.instead}.{imported.name}", text, safe=False) if not in_airflow else text
+
+
+def _moved(imported: ImportedName, to: str, text: str, *, safe: bool) -> Fix:
+    rewrite = moved_import(imported, to)
+    return Fix(text, safe=safe, rewrites=(rewrite,) if rewrite is not None else ())
+
+
+def _is_settled(name: str, image: Image) -> bool:
+    """Whether all places that offer a name mean the same thing."""
+    return len({image.surface.resolve(place) for place in image.surface.find(name)}) == 1
 
 
 def faults(imports: FileImports, kind: str, image: Image, project: Project) -> Iterator[tuple[ImportedName, Verdict]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from mwaa_doctor.result import Problem
 from mwaa_doctor.sources.git_ignore import GitIgnore
@@ -72,9 +75,26 @@ def _is_virtual_environment(path: str) -> bool:
     return os.path.exists(os.path.join(path, "pyvenv.cfg"))
 
 
+_instead: ContextVar[Mapping[str, bytes]] = ContextVar("instead", default=MappingProxyType({}))
+
+
+@contextmanager
+def reading_instead(base: Path, contents: Mapping[str, bytes]) -> Iterator[None]:
+    """Within it, these paths relative to ``base`` have other contents than on the disk, in this process alone."""
+    held = {os.path.normpath(os.path.join(base, path)): data for path, data in contents.items()}
+    token = _instead.set({**_instead.get(), **held})
+    try:
+        yield
+    finally:
+        _instead.reset(token)
+
+
 def read_bytes(base: Path, path: str, limit: int = MAX_SOURCE_BYTES) -> bytes | Problem:
     """The bytes of a file, or why they cannot be had: unreadable, no regular file, too large."""
     full = os.path.join(base, path)
+    instead = _instead.get()
+    if instead and (data := instead.get(os.path.normpath(full))) is not None:
+        return data
     try:
         status = os.stat(full)
     except OSError as problem:

@@ -26,14 +26,16 @@ Good
         BashOperator(task_id="load", bash_command="true", do_xcom_push=True, retries=2)
 """
 
+import ast
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mwaa_doctor.facts.names import renamed_arguments
 from mwaa_doctor.models.airflow_calls import AirflowCall
 from mwaa_doctor.models.image import Image
+from mwaa_doctor.models.repairs import dropped_keyword, renamed_keyword
 from mwaa_doctor.models.version_guards import Guards
-from mwaa_doctor.rule import Finding, Unknown, rule
+from mwaa_doctor.rule import Finding, Fix, Unknown, rule
 
 _JUDGED = ("Operator", "Sensor", "Hook", "Trigger", "Notifier", "DAG", "TaskGroup", "task", "dag", "task_group")
 
@@ -56,10 +58,18 @@ def check(call: AirflowCall, image: Image) -> Iterator[Finding]:
     if runs is None:
         raise Unknown(f"`{call.class_name}` is called under a condition that is not known here")
     for keyword in refused if runs else ():
-        name = str(keyword.arg)
-        instead = renamed_arguments().get(name)
-        if instead is None or (instead and instead not in parameters.names):
-            instead = next(iter(difflib.get_close_matches(name, parameters.names, 1, 0.75)), "")
-        message = f"`{call.class_name}` of Airflow {image.target.airflow} takes no argument `{name}`"
-        fix = f"Write `{instead}=` instead" if instead else f"Drop `{name}`"
-        yield Finding(call.file.place_of(keyword), message, fix=fix)
+        message = f"`{call.class_name}` of Airflow {image.target.airflow} takes no argument `{keyword.arg}`"
+        yield Finding(call.file.place_of(keyword), message, fix=_repair(call, keyword, parameters.names))
+
+
+def _repair(call: AirflowCall, keyword: ast.keyword, known: Collection[str]) -> Fix:
+    name = str(keyword.arg)
+    former = renamed_arguments().get(name)
+    instead, exact = (former.instead, former.exact) if former is not None else ("", False)
+    if former is None or (instead and instead not in known):
+        instead, exact = next(iter(difflib.get_close_matches(name, known, 1, 0.75)), ""), False
+    if not instead:
+        return Fix(f"Drop `{name}`", safe=exact, rewrites=(dropped_keyword(call.file, keyword),) if exact else ())
+    if any(other.arg == instead for other in call.keywords):
+        return Fix(f"Drop `{name}`, `{instead}` is there already")
+    return Fix(f"Write `{instead}=` instead", (renamed_keyword(call.file, keyword, instead),), safe=exact)

@@ -51,7 +51,8 @@ from mwaa_doctor.models.arguments import Argument
 from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.dags import Task
 from mwaa_doctor.models.refusals import defaults_around, is_plain, possible_versions, surely_runs
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.models.repairs import other_text
+from mwaa_doctor.rule import Finding, Fix, rule
 from mwaa_doctor.target import Target
 
 _NOT_CONSTANT = object()
@@ -93,7 +94,7 @@ def _checked(on: str, target: Target) -> frozenset[str]:
 
 
 def _fault(on: str, given: Argument, target: Target, task: Task | None = None) -> tuple[str, str | None] | None:
-    """What is wrong with a value, in words, and the cure."""
+    """What is wrong with a value, in words, and the nearest value that is taken."""
     if given.name not in _checked(on, target):
         return None
     is_name = isinstance(given.node, (ast.Attribute, ast.Name))
@@ -142,9 +143,12 @@ def _verdict(on: str, name: str, value: Any, target: Target, how: _How) -> tuple
                 shown = repr(value) if len(repr(value)) <= 60 else f"{repr(value)[:57]}..."
                 near = difflib.get_close_matches(value, values(name, version), 1) if isinstance(value, str) else []
                 message = f"`{name}` is `{shown}`, Airflow {target.airflow} {fault}"
-                return message, f'Write "{near[0]}"' if near else None
+                return message, near[0] if near else None
     return None
 
 
 def _finding(given: Argument, fault: tuple[str, str | None], resource: str) -> Finding:
-    return Finding(given, fault[0], fix=fault[1], resource=resource, cause=f"{given.place}")
+    message, near = fault
+    edit = other_text(given.origin, near) if near is not None else None
+    fix = Fix(f'Write "{near}"', (edit,) if edit is not None else ()) if near is not None else None
+    return Finding(given, message, fix=fix, resource=resource, cause=f"{given.place}")

@@ -58,7 +58,7 @@ def check(imports: FileImports, image: Image, project: Project) -> Iterator[Find
     for imported, verdict in faults(imports, "module", image, project):
         if is_misled(imported.item.block, image.target.airflow):
             continue  # the test is wrong, not the import: version-test-ignores-major
-        fix = repair(imported, verdict, image)
+        fix = repair(imported, verdict, image, project)
         where = (
             f"Airflow {image.target.airflow}" if imported.module.startswith("airflow.") else "the project or the image"
         )

@@ -48,5 +48,5 @@ def check(imports: FileImports, image: Image, project: Project) -> Iterator[Find
         )
         owner = f"`{imported.module}`" + (f" of `{distribution}`" if distribution else "")
         version = f" in the image of Airflow {image.target.airflow}" if imported.module.startswith("airflow.") else ""
-        fix = repair(imported, verdict, image)
+        fix = repair(imported, verdict, image, project)
         yield Finding(imported, f"{owner} has no `{imported.name}`{version}", verdict.evidence, fix)

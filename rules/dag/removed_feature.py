@@ -45,7 +45,8 @@ from collections.abc import Iterator
 from mwaa_doctor.facts.removals import RemovedFeature, removed_features
 from mwaa_doctor.models.arguments import Argument, Arguments
 from mwaa_doctor.models.dag_file import DagFile
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.models.repairs import other_text
+from mwaa_doctor.rule import Finding, Fix, rule
 from mwaa_doctor.target import Target
 
 
@@ -69,7 +70,13 @@ def check(file: DagFile, target: Target) -> Iterator[Finding]:
             message = f"{name} has no effect in Airflow {target.airflow.major}{instead}"
             yield Finding(argument, message, severity="warning", resource=resource)
         else:
-            yield Finding(argument, f"Airflow {target.airflow.major} refuses {name}{instead}", resource=resource)
+            message = f"Airflow {target.airflow.major} refuses {name}{instead}"
+            yield Finding(argument, message, fix=_repair(argument, feature), resource=resource)
+
+
+def _repair(argument: Argument, feature: RemovedFeature) -> Fix | None:
+    edit = other_text(argument, feature.replacement) if feature.replacement else None
+    return Fix(f'Write "{feature.replacement}"', (edit,), safe=True) if edit is not None else None
 
 
 def _removed(arguments: Arguments, kind: str) -> Iterator[tuple[Argument, RemovedFeature]]:

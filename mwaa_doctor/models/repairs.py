@@ -1,0 +1,60 @@
+"""What rules offer as repairs of Python source: edits and rewrites of the things that they judge."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from mwaa_doctor.models.arguments import Argument
+from mwaa_doctor.models.imports import ImportedName
+from mwaa_doctor.models.python_file import PythonFile
+from mwaa_doctor.rule import Edit, Place, Rewrite
+
+_PLAIN_TEXT = re.compile(r"(?P<open>[rRuU]?(?P<quote>\"\"\"|'''|\"|'))(?P<value>[^\\]*)(?P=quote)")
+
+
+def renamed_keyword(file: PythonFile, keyword: ast.keyword, name: str) -> Edit:
+    """Another name for a keyword argument that is written out."""
+    place = file.place_of(keyword)
+    end = place.column + len(str(keyword.arg))
+    return Edit(place.path, (place.line, place.column), (place.line, end), name)
+
+
+def dropped_keyword(file: PythonFile, keyword: ast.keyword) -> Rewrite:
+    """A call without this keyword argument."""
+    return Rewrite("drop-argument", file.path, _start(file.place_of(keyword)))
+
+
+def moved_import(imported: ImportedName, to: str) -> Rewrite | None:
+    """The import of a name from where it is now, by its dotted name (``*``: with all names beside it).
+
+    ``None`` for other forms of import.
+    """
+    node = imported.item.node
+    if not isinstance(node, ast.ImportFrom) or node.level or not imported.name or imported.name == "*":
+        return None
+    name = "*" if to.endswith(".*") else imported.name
+    return Rewrite("move-import", imported.file.path, _start(imported.file.place_of(node)), name, to)
+
+
+def names_beside(imported: ImportedName) -> list[str]:
+    """All names that the statement of an import takes from its module."""
+    node = imported.item.node
+    return [alias.name for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+
+
+def other_text(argument: Argument, text: str) -> Edit | None:
+    """Another text in the quotes of an argument; ``None`` if it is not written as one plain string on one line."""
+    place = argument.place
+    if not isinstance(argument.node, ast.Constant) or place.line != place.end_line:
+        return None
+    written = argument.file.lines[place.line - 1][place.column - 1 : place.end_column - 1]
+    match = _PLAIN_TEXT.fullmatch(written)
+    if match is None or match["value"] != argument.node.value:
+        return None
+    start = place.column + match.start("value")
+    return Edit(place.path, (place.line, start), (place.line, start + len(match["value"])), text)
+
+
+def _start(place: Place) -> tuple[int, int]:
+    return place.line, place.column
