@@ -1,0 +1,194 @@
+"""Resources and data sources as they will be: which instances there are, and what each attribute holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Protocol
+
+from mwaa_doctor.facts.reading import read_toml
+from mwaa_doctor.models.template_text import Hole, TemplateText, join_texts
+from mwaa_doctor.rule import Place
+from mwaa_doctor.sources.located import Encoded, Located, hole, unknown
+from mwaa_doctor.sources.terraform.expressions import Scope, evaluate
+from mwaa_doctor.sources.terraform.functions import scalar_text
+from mwaa_doctor.sources.terraform.policy_document import policy_document
+from mwaa_doctor.sources.terraform.syntax import Block, HclError, Source
+from mwaa_doctor.unknown import Unknown
+
+META = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"})
+_MAX_INSTANCES = 2_000
+_ACCOUNT = ("AWS::AccountId", "AWS::Region", "AWS::Partition", "AWS::URLSuffix")
+Key = str | int | None
+Files = Callable[[str], list[Source]]
+
+
+@cache
+def _computed() -> Mapping[str, Mapping[str, str]]:
+    table: Mapping[str, Mapping[str, str]] = read_toml("terraform.toml")["computed"]
+    return table
+
+
+@dataclass(frozen=True)
+class TerraformResource:
+    """A resource as it will be: ``attributes`` holds blocks as lists of dictionaries, as plans do."""
+
+    type: str
+    address: str
+    attributes: dict[str, Located]
+    place: Place
+    doubt: str = ""
+    depends_on: tuple[str, ...] = ()
+
+
+@dataclass
+class Surroundings:
+    """What all modules of one configuration share: account values, the reader of folders, what was found wrong."""
+
+    files: Files
+    account: dict[str, Located]
+    problems: list[tuple[str, HclError]] = field(default_factory=list)
+    modules: int = 0
+
+
+class Owner(Protocol):
+    """The module that an instance belongs to."""
+
+    around: Surroundings
+
+    @property
+    def region(self) -> Located:
+        """The Region that the provider is configured for."""
+        ...
+
+    def scope(self, source: Source, names: dict[str, Located] | None = None) -> Scope:
+        """The scope of expressions in a file of the module."""
+        ...
+
+    def once(self, key: Any, place: Place, compute: Callable[[], Located]) -> Located:
+        """Compute a value once; one that depends on itself is unknown."""
+        ...
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One resource or data source; its attributes are evaluated when asked for."""
+
+    module: Owner
+    block: Block
+    shown: str
+    key: Key
+    names: dict[str, Located]
+
+    @property
+    def address(self) -> str:
+        """As Terraform writes it: ``aws_subnet.private[0]``."""
+        if self.key is None:
+            return self.shown
+        return f'{self.shown}["{self.key}"]' if isinstance(self.key, str) else f"{self.shown}[{self.key}]"
+
+    def attribute(self, name: str, place: Place) -> Located:
+        """The configured value, or what the provider computes, or a hole."""
+        key = (self.address, name)
+        return self.module.once(key, place, lambda: self._attribute(name, place))
+
+    def _attribute(self, name: str, place: Place) -> Located:
+        type_ = self.block.labels[0]
+        if type_ == "aws_iam_policy_document" and name in ("json", "minified_json"):
+            return Located(Encoded(policy_document(self.configured(), self.block.place)), self.block.place)
+        if name in self.block.attributes:
+            configured = evaluate(self.block.attributes[name], self._scope())
+            if configured.value is not None:
+                return configured
+        inner = list(self._blocks(self.block, self._scope()).get(name, ()))
+        if inner:
+            return Located(inner, self.block.place)
+        text = _computed().get(type_, {}).get(name)
+        if text is None:
+            address = f"{self.address}.{name}"
+            return hole(address, f"`{address}` is known on deployment only", place)
+        return Located(join_texts(self._pieces(text, place)), place)
+
+    def _pieces(self, text: str, place: Place) -> Iterator[str | Hole | TemplateText]:
+        while "{" in text:
+            before, _, rest = text.partition("{")
+            name, _, text = rest.partition("}")
+            yield before
+            if name == "AWS::Region":
+                value = self.module.region
+            elif name in _ACCOUNT:
+                value = self.module.around.account[name]
+            else:
+                value = self.attribute(name, place)
+            yield scalar_text(value.value)
+        yield text
+
+    def _scope(self) -> Scope:
+        return self.module.scope(self.block.source, self.names)
+
+    def configured(self) -> dict[str, Located]:
+        """What the configuration sets, blocks as lists."""
+        scope = self._scope()
+        found = {name: evaluate(node, scope) for name, node in self.block.attributes.items() if name not in META}
+        for name, members in self._blocks(self.block, scope).items():
+            found[name] = (
+                members[0]
+                if len(members) == 1 and isinstance(members[0].value, Unknown)
+                else Located(members, members[0].place)
+            )
+        return found
+
+    def _blocks(self, block: Block, scope: Scope) -> dict[str, list[Located]]:
+        found: dict[str, list[Located]] = {}
+        for inner in block.blocks:
+            if inner.kind == "dynamic" and inner.labels:
+                found.setdefault(inner.labels[0], []).extend(self._dynamic(inner, scope))
+            elif inner.kind not in META:
+                found.setdefault(inner.kind, []).append(self._block(inner, scope))
+        return found
+
+    def _block(self, block: Block, scope: Scope) -> Located:
+        entries = {name: evaluate(node, scope) for name, node in block.attributes.items()}
+        blocks = self._blocks(block, scope)
+        entries.update({name: Located(members, members[0].place) for name, members in blocks.items() if members})
+        return Located(entries, block.place)
+
+    def _dynamic(self, block: Block, scope: Scope) -> Iterator[Located]:
+        content = next(block.inner("content"), None)
+        keys = instance_keys(block, scope)
+        if content is None or isinstance(keys, Unknown):
+            yield unknown(keys.reason if isinstance(keys, Unknown) else "a dynamic block has no content", block.place)
+            return
+        iterator = block.attributes.get("iterator")
+        name = block.source.text(iterator) if iterator is not None else block.labels[0]
+        for names in keys.values():
+            yield self._block(content, scope.with_names({name: names["each"]} if "each" in names else {}))
+
+
+def instance_keys(block: Block, scope: Scope) -> dict[Key, dict[str, Located]] | Unknown:
+    """The instances of a block by key, with what ``count`` and ``each`` mean in each."""
+    if "count" in block.attributes:
+        value = evaluate(block.attributes["count"], scope).value
+        if isinstance(value, int) and 0 <= value <= _MAX_INSTANCES:
+            return {
+                number: {"count": Located({"index": Located(number, block.place)}, block.place)}
+                for number in range(int(value))
+            }
+        return Unknown(getattr(value, "reason", "") or "`count` is not known")
+    if "for_each" in block.attributes:
+        value = evaluate(block.attributes["for_each"], scope)
+        members: dict[Key, Located] = {}
+        if isinstance(value.value, dict):
+            members.update(value.value)
+        elif isinstance(value.value, list) and block.kind == "dynamic":
+            members.update(enumerate(value.value))
+        elif isinstance(value.value, list) and all(isinstance(item.value, str) for item in value.value):
+            members.update((item.value, item) for item in value.value)
+        else:
+            return Unknown(getattr(value.value, "reason", "") or "`for_each` is not known")
+        return {
+            key: {"each": Located({"key": Located(key, block.place), "value": member}, block.place)}
+            for key, member in members.items()
+        }
+    return {None: {}}
