@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, Protocol
 
-from mwaa_doctor.facts.reading import read_toml
-from mwaa_doctor.models.template_text import Hole, TemplateText, join_texts
 from mwaa_doctor.rule import Place
-from mwaa_doctor.sources.located import Encoded, Located, hole, unknown
+from mwaa_doctor.sources.located import Encoded, Located, unknown
 from mwaa_doctor.sources.terraform.expressions import Scope, evaluate
-from mwaa_doctor.sources.terraform.functions import scalar_text
 from mwaa_doctor.sources.terraform.policy_document import policy_document
+from mwaa_doctor.sources.terraform.resources import ACCOUNT, computed
 from mwaa_doctor.sources.terraform.syntax import Block, HclError, Source
 from mwaa_doctor.unknown import Unknown
 
 META = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"})
 _MAX_INSTANCES = 2_000
-_ACCOUNT = ("AWS::AccountId", "AWS::Region", "AWS::Partition", "AWS::URLSuffix")
 Key = str | int | None
 Files = Callable[[str], list[Source]]
-
-
-@cache
-def _computed() -> Mapping[str, Mapping[str, str]]:
-    table: Mapping[str, Mapping[str, str]] = read_toml("terraform.toml")["computed"]
-    return table
-
-
-@dataclass(frozen=True)
-class TerraformResource:
-    """A resource as it will be: ``attributes`` holds blocks as lists of dictionaries, as plans do."""
-
-    type: str
-    address: str
-    attributes: dict[str, Located]
-    place: Place
-    doubt: str = ""
-    depends_on: tuple[str, ...] = ()
 
 
 @dataclass
@@ -104,25 +82,12 @@ class Instance:
         inner = list(self._blocks(self.block, self._scope()).get(name, ()))
         if inner:
             return Located(inner, self.block.place)
-        text = _computed().get(type_, {}).get(name)
-        if text is None:
-            address = f"{self.address}.{name}"
-            return hole(address, f"`{address}` is known on deployment only", place)
-        return Located(join_texts(self._pieces(text, place)), place)
+        return computed(type_, self.address, name, self._lookup, place)
 
-    def _pieces(self, text: str, place: Place) -> Iterator[str | Hole | TemplateText]:
-        while "{" in text:
-            before, _, rest = text.partition("{")
-            name, _, text = rest.partition("}")
-            yield before
-            if name == "AWS::Region":
-                value = self.module.region
-            elif name in _ACCOUNT:
-                value = self.module.around.account[name]
-            else:
-                value = self.attribute(name, place)
-            yield scalar_text(value.value)
-        yield text
+    def _lookup(self, name: str, place: Place) -> Located:
+        if name == "AWS::Region":
+            return self.module.region
+        return self.module.around.account[name] if name in ACCOUNT else self.attribute(name, place)
 
     def _scope(self) -> Scope:
         return self.module.scope(self.block.source, self.names)

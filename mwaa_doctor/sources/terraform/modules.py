@@ -15,9 +15,9 @@ from mwaa_doctor.sources.terraform.instances import (
     Instance,
     Key,
     Surroundings,
-    TerraformResource,
     instance_keys,
 )
+from mwaa_doctor.sources.terraform.resources import TerraformResource
 from mwaa_doctor.sources.terraform.syntax import Block, HclError, Source, read_blocks
 from mwaa_doctor.unknown import Unknown
 
@@ -232,7 +232,13 @@ class Module:
             for key, names in (found or {}).items():
                 instance = Instance(self, block, f"{self.prefix}{type_}.{name}", key, names)
                 yield TerraformResource(
-                    type_, instance.address, instance.configured(), block.place, doubt, _depends_on(block)
+                    type_,
+                    instance.address,
+                    instance.configured(),
+                    block.place,
+                    instance.attribute,
+                    doubt,
+                    _depends_on(block),
                 )
         for name in self.calls:
             children = self.children(name)
