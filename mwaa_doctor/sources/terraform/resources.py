@@ -13,6 +13,7 @@ from mwaa_doctor.sources.located import Located, hole
 from mwaa_doctor.sources.terraform.functions import scalar_text
 
 ACCOUNT = ("AWS::AccountId", "AWS::Region", "AWS::Partition", "AWS::URLSuffix")
+_HOLE = "hole "
 Lookup = Callable[[str, Place], Located]
 
 
@@ -44,6 +45,10 @@ def computed(type_: str, address: str, name: str, lookup: Lookup, place: Place) 
     text = _computed().get(type_, {}).get(name)
     if text is None:
         return hole(f"{address}.{name}", f"`{address}.{name}` is known on deployment only", place)
+    if text.startswith(_HOLE):
+        found = join_texts(_pieces(text.removeprefix(_HOLE), lookup, place))
+        name = str(found).replace("${", "").replace("}", "")
+        return hole(name, f"`{name}` is known on deployment only", place)
     return Located(join_texts(_pieces(text, lookup, place)), place)
 
 
