@@ -10,8 +10,9 @@ from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.result import Problem
 from mwaa_doctor.sources.workspace import read_bytes
 
-ENDINGS = (".yaml", ".yml", ".json", ".template")
+ENDINGS = (".yaml", ".yml", ".json", ".template", ".tf")
 _MARK = b"AWS::MWAA::Environment"
+_PLAN_MARK = b'"aws_mwaa_environment"'
 _MAX_BYTES = 16 * 1024 * 1024
 _MAX_FILES = 20_000
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
@@ -32,6 +33,9 @@ def read_infrastructure(base: Path, files: Iterable[str], *, complete: bool) -> 
     paths = [path for path in files if path.endswith(ENDINGS)]
     if complete:
         paths = [path for path in paths if not _TEST_FOLDERS & set(path.split("/")[:-1])]
+    _read_configurations(base, [path for path in paths if path.endswith(".tf")], found)
+    paths = [path for path in paths if not path.endswith(".tf")]
+    if complete:
         paths.extend(_cdk_output(base, set(paths)))
     if len(paths) > _MAX_FILES:
         found.notes.append(f"of {len(paths):,} YAML and JSON files only {_MAX_FILES:,} were searched for templates")
@@ -39,6 +43,8 @@ def read_infrastructure(base: Path, files: Iterable[str], *, complete: bool) -> 
         data = read_bytes(base, path, _MAX_BYTES)
         if isinstance(data, bytes) and _MARK in data:
             _read_template(path, data, found)
+        elif isinstance(data, bytes) and _PLAN_MARK in data and b'"format_version"' in data[:4096]:
+            _read_plan(path, data, found)
     return found
 
 
@@ -67,3 +73,24 @@ def _read_template(path: str, data: bytes, found: Infrastructure) -> None:
         )
     else:
         found.snapshots.append(read_snapshot(template, {}))
+
+
+def _read_configurations(base: Path, paths: list[str], found: Infrastructure) -> None:
+    if not paths:
+        return
+    from mwaa_doctor.sources.terraform.discovery import configurations, folder_reader
+    from mwaa_doctor.sources.terraform.snapshots import read_configuration
+
+    for folder in configurations(base, paths):
+        snapshot, faults = read_configuration(folder, folder_reader(base))
+        found.snapshots.append(snapshot)
+        found.problems.extend(Problem(f"{path}:{fault.line}", fault.message) for path, fault in faults)
+
+
+def _read_plan(path: str, data: bytes, found: Infrastructure) -> None:
+    from mwaa_doctor.sources.terraform.snapshots import PlanError, read_plan
+
+    try:
+        found.snapshots.append(read_plan(path, data))
+    except PlanError as problem:
+        found.problems.append(Problem(path, str(problem)))

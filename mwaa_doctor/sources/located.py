@@ -123,9 +123,9 @@ def _with_holes(text: str, holes: list[Hole | Unknown]) -> str | TemplateText:
     return join_texts(piece for piece in found if not isinstance(piece, Unknown))
 
 
-def hole(name: str, reason: str, place: Place) -> Located:
+def hole(name: str, reason: str, place: Place, distinct: str = "") -> Located:
     """A text that is known on deployment only."""
-    return Located(TemplateText((Hole(name, reason),)), place)
+    return Located(TemplateText((Hole(name, reason, distinct),)), place)
 
 
 def unknown(reason: str, place: Place) -> Located:

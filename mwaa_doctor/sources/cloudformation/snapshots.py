@@ -14,7 +14,7 @@ from mwaa_doctor.sources.cloudformation.template import Template
 from mwaa_doctor.sources.placed import Part
 
 ENVIRONMENT = "AWS::MWAA::Environment"
-_MAPPINGS: dict[str, Callable[[Declared], Iterator[Part]]] = {
+MAPPINGS: dict[str, Callable[[Declared], Iterator[Part]]] = {
     ENVIRONMENT: environments.environment,
     "AWS::CloudWatch::Alarm": storage.alarm,
     "AWS::EC2::DHCPOptions": network.dhcp_options,
@@ -82,7 +82,7 @@ def read_snapshot(template: Template, pseudo: Mapping[str, str]) -> Snapshot:
 
 def _parts(template: Template, evaluation: Evaluation) -> Iterator[Part]:
     for declaration in template.resources.values():
-        mapping = _MAPPINGS.get(declaration.type)
+        mapping = MAPPINGS.get(declaration.type)
         doubt = evaluation.doubt(declaration) if mapping is not None else None
         if mapping is not None and doubt is not None:
             yield from mapping(Declared(declaration, evaluation, doubt))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from mwaa_doctor.models.template_text import TemplateText
+from mwaa_doctor.models.template_text import Hole, TemplateText
 from mwaa_doctor.rule import Place
-from mwaa_doctor.sources.cloudformation import network
+from mwaa_doctor.sources.assembly.defaults import hole_of
 from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
-from mwaa_doctor.sources.terraform.translation import Translated, blocks, renamed
+from mwaa_doctor.sources.terraform.translation import Translated, blocks, made_like, renamed
 from mwaa_doctor.unknown import Unknown
 
 _ROUTE_NAMES = {
@@ -32,17 +32,17 @@ def default_security_group(declared: Translated) -> Iterator[Part]:
 def _group(declared: Translated, key: Any) -> Iterator[Part]:
     given = PlacedMap()
     given.take(declared.properties, *(name for name in declared.properties if name not in ("Ingress", "Egress")))
-    for part in network.security_group(declared.with_properties("AWS::EC2::SecurityGroup", given)):
+    for name in ("Ingress", "Egress"):
+        rules = PlacedList()
+        for block, place in blocks(declared.get(name)):
+            made = _rules(block, key, egress=name == "Egress") if isinstance(block, PlacedMap) else [_as_unknown(block)]
+            for rule in made:
+                rules.add(rule, place)
+        given.put(f"SecurityGroup{name}", rules or None, declared.place_of(name))
+    for part in made_like("AWS::EC2::SecurityGroup", declared.with_properties("AWS::EC2::SecurityGroup", given)):
         part.key = part.body["GroupId"] = key
-        for name, given_as in (("IpPermissions", "Ingress"), ("IpPermissionsEgress", "Egress")):
-            members: Any = PlacedList()
-            for block, place in blocks(declared.get(given_as)):
-                if isinstance(block, PlacedMap):
-                    for rule in _rules(block, key, egress=given_as == "Egress"):
-                        members.add(rule if isinstance(rule, Unknown) else network.permission(rule), place)
-                else:
-                    members.add(_as_unknown(block), place)
-            part.body.put(name, members, declared.place_of(given_as))
+        if "SecurityGroupEgress" not in given:
+            part.body["IpPermissionsEgress"] = PlacedList()
         yield part
 
 
@@ -75,7 +75,7 @@ def security_group_rule(declared: Translated) -> Iterator[Part]:
             yield part
             continue
         rule.put("GroupId", group, declared.place_of("SecurityGroupId"))
-        yield from network.security_group_rule(declared.with_properties(type_, rule))
+        yield from made_like(type_, declared.with_properties(type_, rule))
 
 
 def _rules(block: PlacedMap, own: Any, *, egress: bool) -> Iterator[PlacedMap | Unknown]:
@@ -117,7 +117,7 @@ def default_route_table(declared: Translated) -> Iterator[Part]:
 
 
 def _table(declared: Translated, key: Any, *, main: bool) -> Iterator[Part]:
-    for part in network.route_table(declared):  # type: ignore[arg-type]
+    for part in made_like("AWS::EC2::RouteTable", declared):
         part.key = part.body["RouteTableId"] = key
         if main:
             part.body["Associations"] = PlacedList([PlacedMap({"Main": True}, declared.place)], declared.place)
@@ -131,7 +131,7 @@ def _table(declared: Translated, key: Any, *, main: bool) -> Iterator[Part]:
             continue
         given = renamed(block, _ROUTE_NAMES)
         given.put("RouteTableId", key, place)
-        for part in network.route(declared.with_properties("AWS::EC2::Route", given)):
+        for part in made_like("AWS::EC2::Route", declared.with_properties("AWS::EC2::Route", given)):
             part.place = place or part.place
             yield part
 
@@ -154,7 +154,7 @@ def default_network_acl(declared: Translated) -> Iterator[Part]:
 
 
 def _acl(declared: Translated, key: Any, *, default: bool) -> Iterator[Part]:
-    for part in network.network_acl(declared):  # type: ignore[arg-type]
+    for part in made_like("AWS::EC2::NetworkAcl", declared):
         part.key = part.body["NetworkAclId"] = key
         part.body["IsDefault"] = default
         part.body.setdefault("VpcId", _vpc_of_default(key))
@@ -189,14 +189,14 @@ def _entry(declared: Translated, given: PlacedMap, place: Place | None) -> Itera
     protocol = {"tcp": "6", "udp": "17", "icmp": "1", "all": "-1"}.get(str(entry.get("Protocol")).lower())
     if protocol is not None:
         entry["Protocol"] = protocol
-    for part in network.network_acl_entry(declared.with_properties("AWS::EC2::NetworkAclEntry", entry)):
+    for part in made_like("AWS::EC2::NetworkAclEntry", declared.with_properties("AWS::EC2::NetworkAclEntry", entry)):
         part.place = place or part.place
         yield part
 
 
 def internet_gateway(declared: Translated) -> Iterator[Part]:
     """``aws_internet_gateway``, attached if it names a VPC."""
-    yield from network.internet_gateway(declared)  # type: ignore[arg-type]
+    yield from made_like("AWS::EC2::InternetGateway", declared)
     if declared.get("VpcId") is not None:
         owner = ("InternetGatewayId", declared.ref)
         members = (("VpcId", declared.get("VpcId")), ("State", "available"))
@@ -220,7 +220,7 @@ def managed_prefix_list(declared: Translated) -> Iterator[Part]:
     entries = renamed(declared.get("Entries"))
     if entries is not None:
         declared.properties.put("Entries", entries, declared.place_of("Entries"))
-    yield from network.prefix_list(declared)  # type: ignore[arg-type]
+    yield from made_like("AWS::EC2::PrefixList", declared)
 
 
 def _as_unknown(value: Any) -> Unknown:
@@ -228,15 +228,11 @@ def _as_unknown(value: Any) -> Unknown:
 
 
 def _implied(vpc: Any, attribute: str) -> Any:
-    from mwaa_doctor.sources.assembly.defaults import hole_of
-
     return hole_of(vpc, attribute) if isinstance(vpc, (str, TemplateText)) else _as_unknown(vpc)
 
 
 def _vpc_of_default(key: Any) -> Any:
     """The VPC of an object that was made together with it."""
-    from mwaa_doctor.models.template_text import Hole
-
     if isinstance(key, TemplateText) and len(key.holes) == 1:
         hole = key.holes[0]
         return TemplateText((Hole(hole.name.rpartition(".")[0], hole.reason),))

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from mwaa_doctor.sources.cloudformation.snapshots import MAPPINGS
 from mwaa_doctor.sources.located import Located
 from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
 from mwaa_doctor.sources.terraform import network_objects
 from mwaa_doctor.sources.terraform.resources import TerraformResource
-from mwaa_doctor.sources.terraform.translation import Account, Translated, as_policy, only, renamed, translate, type_of
+from mwaa_doctor.sources.terraform.translation import (
+    Account,
+    Translated,
+    as_policy,
+    made_like,
+    only,
+    renamed,
+    translate,
+    type_of,
+)
 
 
 def parts_of(resources: Iterable[TerraformResource], account: Mapping[str, Located]) -> Iterator[Part]:
@@ -21,8 +29,8 @@ def parts_of(resources: Iterable[TerraformResource], account: Mapping[str, Locat
         type_ = type_of(resource)
         if make is not None:
             yield from make(translate(resource, values))
-        elif type_ in MAPPINGS:
-            yield from MAPPINGS[type_](translate(resource, values))  # type: ignore[arg-type]
+        elif type_ is not None:
+            yield from made_like(type_, translate(resource, values))
 
 
 def _environment(declared: Translated) -> Iterator[Part]:
@@ -38,7 +46,7 @@ def _environment(declared: Translated) -> Iterator[Part]:
     for name in ("Arn", "Id", "CreatedAt", "LastUpdated", "ServiceRoleArn", "Status", "WebserverUrl",
                  "DatabaseVpcEndpointService", "WebserverVpcEndpointService"):  # fmt: skip
         properties.pop(name, None)
-    yield from MAPPINGS["AWS::MWAA::Environment"](declared)  # type: ignore[arg-type]
+    yield from made_like("AWS::MWAA::Environment", declared)
 
 
 def _role(declared: Translated) -> Iterator[Part]:
@@ -55,7 +63,7 @@ def _role(declared: Translated) -> Iterator[Part]:
                 policy.put("PolicyDocument", as_policy(entries["policy"]), entries["policy"].place)
                 policies.add(policy, block.place)
         declared.properties["Policies"] = policies
-    yield from MAPPINGS["AWS::IAM::Role"](declared)  # type: ignore[arg-type]
+    yield from made_like("AWS::IAM::Role", declared)
 
 
 def _attachment(kind: str) -> Callable[[Translated], Iterator[Part]]:
@@ -84,7 +92,7 @@ def _bucket(declared: Translated) -> Iterator[Part]:
     """``aws_s3_bucket``, also with the blocks that older providers took; its defaults are those of the provider."""
     properties = PlacedMap()
     properties.take(declared.properties, "BucketName", "Tags")
-    yield from MAPPINGS["AWS::S3::Bucket"](declared.with_properties("AWS::S3::Bucket", properties))  # type: ignore[arg-type]
+    yield from made_like("AWS::S3::Bucket", declared.with_properties("AWS::S3::Bucket", properties))
     versioning = only(declared.get("Versioning"))
     if isinstance(versioning, PlacedMap) and "enabled" in versioning:
         status = "Enabled" if versioning["enabled"] is True else "Suspended"
@@ -127,7 +135,7 @@ def _encryption(declared: Translated) -> Iterator[Part]:
 
 def _key(declared: Translated) -> Iterator[Part]:
     """``aws_kms_key``; aliases name it by ``key_id``."""
-    for part in MAPPINGS["AWS::KMS::Key"](declared):  # type: ignore[arg-type]
+    for part in made_like("AWS::KMS::Key", declared):
         part.body["KeyId"] = declared.text("key_id")
         yield part
 

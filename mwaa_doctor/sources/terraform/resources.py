@@ -44,12 +44,17 @@ def computed(type_: str, address: str, name: str, lookup: Lookup, place: Place) 
     """An attribute that is not configured; ``lookup`` gives other attributes and the values of the account."""
     text = _computed().get(type_, {}).get(name)
     if text is None:
-        return hole(f"{address}.{name}", f"`{address}.{name}` is known on deployment only", place)
+        return hole(f"{address}.{name}", f"`{address}.{name}` is known on deployment only", place, _group(name))
     if text.startswith(_HOLE):
         found = join_texts(_pieces(text.removeprefix(_HOLE), lookup, place))
         name = str(found).replace("${", "").replace("}", "")
-        return hole(name, f"`{name}` is known on deployment only", place)
+        return hole(name, f"`{name}` is known on deployment only", place, "ids")
     return Located(join_texts(_pieces(text, lookup, place)), place)
+
+
+def _group(attribute: str) -> str:
+    """Ids of resources are never equal."""
+    return "ids" if attribute == "id" else ""
 
 
 def _pieces(text: str, lookup: Lookup, place: Place) -> Iterator[str | Hole | TemplateText]:

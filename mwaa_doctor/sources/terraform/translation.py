@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +11,7 @@ from mwaa_doctor.facts.reading import read_toml
 from mwaa_doctor.models.snapshot import Text
 from mwaa_doctor.models.template_text import Hole, TemplateText
 from mwaa_doctor.rule import Place
+from mwaa_doctor.sources.cloudformation.snapshots import MAPPINGS
 from mwaa_doctor.sources.located import Encoded, Located, decoded
 from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
 from mwaa_doctor.sources.terraform.resources import TerraformResource
@@ -146,6 +147,12 @@ def translate(resource: TerraformResource, account: Account) -> Translated:
         if name and not is_unset(value):
             properties.put(name, as_policy(value) if name in _DOCUMENTS else placed(value), value.place)
     return Translated(resource, Named(type_of(resource) or "", resource.address), account, properties)
+
+
+def made_like(type_: str, declared: Translated) -> Iterator[Part]:
+    """The parts that CloudFormation's resource type of the same properties gives."""
+    make: Callable[[Any], Iterator[Part]] = MAPPINGS[type_]
+    return make(declared)
 
 
 def is_unset(value: Located) -> bool:

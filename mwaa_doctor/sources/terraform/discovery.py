@@ -1,0 +1,68 @@
+"""Which folders of a project are Terraform configurations with an environment in them or in the modules they call."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from mwaa_doctor.sources.terraform.syntax import Source
+from mwaa_doctor.sources.workspace import read_bytes
+
+MARK = b"aws_mwaa_environment"
+ENDINGS = (".tf", ".tfvars")
+_MAX_BYTES = 4 * 1024 * 1024
+_MAX_FILES = 500
+_LOCAL_SOURCE = re.compile(rb'^\s*source\s*=\s*"(\.\.?/[^"\n]*)"', re.MULTILINE)
+
+
+def configurations(base: Path, files: Iterable[str]) -> list[str]:
+    """The root folders, relative to ``base``, from which a file that declares an environment is reached."""
+    folders = dict.fromkeys(path.rpartition("/")[0] for path in files if path.endswith(".tf"))
+    calls: dict[str, set[str]] = {}
+    holding: set[str] = set()
+    read = folder_reader(base)
+    for folder in folders:
+        calls[folder] = set()
+        for source in read(folder):
+            if MARK in source.data:
+                holding.add(folder)
+            for match in _LOCAL_SOURCE.findall(source.data):
+                target = posixpath.normpath(posixpath.join(folder, match.decode("utf-8", errors="replace")))
+                calls[folder].add("" if target == "." else target)
+    called = set().union(*calls.values()) if calls else set()
+    return [folder for folder in folders if folder not in called and _reaches(folder, calls, holding)]
+
+
+def _reaches(folder: str, calls: dict[str, set[str]], holding: set[str]) -> bool:
+    todo, seen = [folder], {folder}
+    while todo:
+        current = todo.pop()
+        if current in holding:
+            return True
+        fresh = calls.get(current, set()) - seen
+        seen |= fresh
+        todo.extend(fresh)
+    return False
+
+
+def folder_reader(base: Path) -> Callable[[str], list[Source]]:
+    """Reads the configuration files directly in a folder, and the variables that Terraform reads by itself."""
+
+    def read(folder: str) -> list[Source]:
+        found: list[Source] = []
+        try:
+            names = sorted(path.name for path in (base / folder).iterdir() if path.name.endswith(ENDINGS))
+        except OSError:
+            return found
+        for name in names[:_MAX_FILES]:
+            if name.endswith(".tfvars") and name != "terraform.tfvars" and not name.endswith(".auto.tfvars"):
+                continue
+            path = f"{folder}/{name}" if folder else name
+            data = read_bytes(base, path, _MAX_BYTES)
+            if isinstance(data, bytes):
+                found.append(Source(path, data))
+        return found
+
+    return read

@@ -1,0 +1,62 @@
+"""Terraform configurations, plans and states as snapshots."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from mwaa_doctor.models.snapshot import Snapshot
+from mwaa_doctor.rule import Place
+from mwaa_doctor.sources.assembly.assemble import assemble
+from mwaa_doctor.sources.located import Located
+from mwaa_doctor.sources.terraform.instances import Files, Surroundings
+from mwaa_doctor.sources.terraform.modules import Module
+from mwaa_doctor.sources.terraform.objects import parts_of
+from mwaa_doctor.sources.terraform.plan import Plan
+from mwaa_doctor.sources.terraform.resources import TerraformResource, account_holes
+from mwaa_doctor.sources.terraform.syntax import HclError
+
+PARTITION = "AWS::Partition"
+
+
+class PlanError(Exception):
+    """A document that is no plan: one sentence for the user."""
+
+
+def read_configuration(folder: str, files: Files) -> tuple[Snapshot, list[tuple[str, HclError]]]:
+    """The configuration in a folder, and the files in it that are not valid."""
+    around = Surroundings(files, account_holes(Place(folder or ".")))
+    module = Module(folder, around)
+    around.account["AWS::Region"] = module.region
+    around.account[PARTITION] = _partition(around.account)
+    return _snapshot("terraform", folder or ".", module.resources(), around.account), around.problems
+
+
+def read_plan(path: str, data: bytes) -> Snapshot:
+    """A plan or a state in JSON; raises ``PlanError``."""
+    try:
+        plan = Plan(json.loads(data), path)
+        plan.account[PARTITION] = _partition(plan.account)
+        return _snapshot("terraform-plan", path, plan.resources(), plan.account)
+    except RecursionError:
+        raise PlanError("is nested too deeply") from None
+    except ValueError as problem:
+        raise PlanError(str(problem)) from None
+
+
+def _snapshot(
+    source: str, name: str, resources: Iterable[TerraformResource], account: Mapping[str, Located]
+) -> Snapshot:
+    number, region, partition = (account[key].value for key in ("AWS::AccountId", "AWS::Region", PARTITION))
+    made = assemble(parts_of(resources, account), partition, number)
+    return Snapshot(source, name, made, number, region, partition)
+
+
+def _partition(account: Mapping[str, Located]) -> Located:
+    """The partition, which follows from the Region."""
+    region = account["AWS::Region"]
+    if not isinstance(region.value, str) or isinstance(account[PARTITION].value, str):
+        return account[PARTITION]
+    prefixes = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+    found = next((name for prefix, name in prefixes.items() if region.value.startswith(prefix)), "aws")
+    return Located(found, region.place)
