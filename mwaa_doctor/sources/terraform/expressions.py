@@ -68,16 +68,16 @@ class Scope:
 def evaluate(node: Any, scope: Scope) -> Located:
     """The value of an expression; what cannot be told is ``Unknown`` with the reason, or a text with holes."""
     place = scope.source.place(node)
-    if scope.depth > MAX_DEPTH:
-        return unknown("the expression is nested too deeply", place)
     try:
-        return _evaluate(node, scope.deeper(), place)
+        return _evaluate(node, scope, place)
     except functions.NotComputed as problem:
         return unknown(str(problem) or f"`{_short(node, scope)}` is not computed", place)
 
 
 def _evaluate(node: Any, scope: Scope, place: Place) -> Located:
-    kind = node.type
+    if scope.depth > MAX_DEPTH:
+        raise functions.NotComputed("the expression is nested too deeply")
+    scope, kind = scope.deeper(), node.type
     if kind in ("expression", "literal_value", "template_expr", "collection_value", "for_expr", "operation"):
         children = [child for child in node.children if child.type not in ("(", ")", "comment")]
         return _sequence(children, scope, place)
@@ -272,7 +272,7 @@ def _binary(node: Any, scope: Scope, place: Place) -> Located:
 
 def _operand(children: list[Any], scope: Scope, place: Place) -> Located:
     try:
-        return _sequence(children, scope.deeper(), place)
+        return _sequence(children, scope, place)
     except functions.NotComputed as problem:
         return unknown(str(problem) or "an operand is not computed", place)
 

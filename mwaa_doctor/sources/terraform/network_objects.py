@@ -59,9 +59,9 @@ def security_group_rule(declared: Translated) -> Iterator[Part]:
         cidr_blocks="CidrBlocks",
         ipv6_cidr_blocks="Ipv6CidrBlocks",
         prefix_list_ids="PrefixListIds",
-        self="Self",
         description="Description",
     )
+    given.put("self", declared.get("Self"), declared.place_of("Self"))
     source = declared.get("SourceSecurityGroupId")
     if source is not None:
         given.put("security_groups", PlacedList([source]), declared.place_of("SourceSecurityGroupId"))

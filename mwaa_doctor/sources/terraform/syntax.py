@@ -9,7 +9,7 @@ from typing import Any
 
 from mwaa_doctor.rule import Place
 
-MAX_DEPTH = 150
+MAX_DEPTH = 80
 
 
 class HclError(Exception):

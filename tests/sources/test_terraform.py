@@ -1,0 +1,456 @@
+"""Terraform configurations: evaluated as far as they go, and honest about the rest."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mwaa_doctor.config import load_config
+from mwaa_doctor.models.snapshot import Snapshot
+from mwaa_doctor.models.template_text import TemplateText
+from mwaa_doctor.project import open_folder
+from mwaa_doctor.unknown import Unknown
+
+HEAD = """
+variable "stage" { default = "prod" }
+variable "sizes" { default = [1, 2, 3] }
+variable "given" {}
+variable "many" { type = list(string) }
+variable "named" { default = { a = "x", b = "y" } }
+data "aws_caller_identity" "me" {}
+data "aws_vpc" "shared" { id = var.given }
+locals {
+  full   = "sales-${var.stage}"
+  circle = local.round
+  round  = local.circle
+}
+resource "aws_subnet" "private" {
+  count      = 2
+  vpc_id     = data.aws_vpc.shared.id
+  cidr_block = cidrsubnet("10.0.0.0/16", 8, count.index)
+}
+resource "aws_s3_bucket" "dags" { bucket = "dags-${var.stage}" }
+resource "aws_iam_role" "worker" {
+  name = "worker"
+  path = "/mwaa/"
+}
+module "network" { source = "example/network/aws" }
+resource "aws_mwaa_environment" "sales" {
+  name        = "sales"
+  dag_s3_path = """
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Snapshot]:
+    """Read files of a project, by their paths, to the only snapshot that they give."""
+
+    def snapshot(**files: str) -> Snapshot:
+        for name, text in files.items():
+            path = tmp_path / name.replace("__", "/").replace("_tf", ".tf")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        project = open_folder(tmp_path, load_config(tmp_path))
+        assert project.problems == []
+        (found,) = project.snapshots
+        return found
+
+    return snapshot
+
+
+@pytest.fixture
+def value(read: Callable[..., Snapshot]) -> Callable[[str], Any]:
+    """The value of an expression."""
+
+    def evaluate(text: str) -> Any:
+        (environment,) = read(main_tf=f"{HEAD}{text}\n}}\n").environments()
+        return environment.body.get("DagS3Path")
+
+    return evaluate
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"dags"', "dags"),
+        ("var.stage", "prod"),
+        ("local.full", "sales-prod"),
+        ('"${local.full}/dags"', "sales-prod/dags"),
+        (r'"a\tb \"c\" $${d} \u00e9"', 'a\tb "c" ${d} é'),
+        ('var.stage == "prod" ? "one" : "two"', "one"),
+        ('var.stage != "prod" || !true ? "one" : "two"', "two"),
+        ('true ? "one" : var.given', "one"),
+        ('join("-", ["a", var.stage])', "a-prod"),
+        ('format("%s/%03d", "a", 1)', Unknown),
+        ('format("%s-%s%%", "a", var.stage)', "a-prod%"),
+        ('element(["a", "b"], 3)', "b"),
+        ('lookup(var.named, "b", "z")', "y"),
+        ('lookup(var.named, "c", "z")', "z"),
+        ('var.named["a"]', "x"),
+        ("var.named.b", "y"),
+        ('concat(["a"], ["b"])[1]', "b"),
+        ('[for s in ["a", "b"] : upper(s) if s != "a"][0]', "B"),
+        ('{for k, v in var.named : v => "${k}!"}["y"]', "b!"),
+        ('join(",", [for size in var.sizes : size * 2])', "2,4,6"),
+        ('coalesce("", "a")', "a"),
+        ('try(var.named.b, "z")', "y"),
+        ('replace("a.b", ".", "-")', "a-b"),
+        ("jsonencode({ a = [1, true] })", '{"a": [1, true]}'),
+        ('jsondecode("{\\"a\\": \\"b\\"}").a', "b"),
+        ("aws_subnet.private[1].cidr_block", "10.0.1.0/24"),
+        ("aws_subnet.private[*].cidr_block", ["10.0.0.0/24", "10.0.1.0/24"]),
+        ("element(aws_subnet.private[*].cidr_block, 0)", "10.0.0.0/24"),
+        ("aws_s3_bucket.dags.id", "dags-prod"),
+        ("<<EOT\n  a\n    ${var.stage}\nEOT", "  a\n    prod\n"),
+        ("<<-EOT\n  a\n    ${var.stage}\n  EOT", "a\n  prod\n"),
+        ("null", None),
+        # what only the deployment decides keeps its identity
+        ("var.given", "${var.given}"),
+        ('"x-${var.given}"', "x-${var.given}"),
+        ("aws_s3_bucket.dags.arn", "arn:${AWS::Partition}:s3:::dags-prod"),
+        ("aws_iam_role.worker.arn", "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/mwaa/worker"),
+        ("data.aws_caller_identity.me.account_id", "${AWS::AccountId}"),
+        ("aws_subnet.private[0].id", "${aws_subnet.private[0].id}"),
+        ("module.network.vpc_id", "${module.network.vpc_id}"),
+        ("terraform.workspace", "${terraform.workspace}"),
+        # and what cannot be told says so
+        ("var.many", Unknown),
+        ("local.circle", Unknown),
+        ('var.given == "a" ? "b" : "c"', Unknown),
+        ('templatefile("a", {})', Unknown),
+        ('file("/etc/passwd")', Unknown),
+        ("var.named.c", Unknown),
+        ("aws_subnet.private[7].id", Unknown),
+        ('"%{ if true }a%{ endif }"', Unknown),
+    ],
+)
+def test_expression(text: str, expected: Any, value: Callable[[str], Any]) -> None:
+    found = value(text)
+
+    if expected is Unknown:
+        assert isinstance(found, Unknown)
+        assert found.reason
+    else:
+        assert (str(found) if isinstance(found, TemplateText) else found) == expected
+
+
+def test_values_come_from_the_line_that_writes_them(read: Callable[..., Snapshot]) -> None:
+    (environment,) = read(
+        main_tf="""locals {
+  options = {
+    "core.parallelism" = 32
+  }
+}
+resource "aws_mwaa_environment" "sales" {
+  name                          = "sales"
+  airflow_configuration_options = local.options
+  network_configuration {
+    subnet_ids = ["subnet-1"]
+  }
+}
+"""
+    ).environments()
+
+    assert environment.place_of("AirflowConfigurationOptions", "core.parallelism").line == 3
+    assert environment.place_of("NetworkConfiguration", "SubnetIds", 0).line == 10
+    assert environment.place.line == 6
+    assert environment.label == "aws_mwaa_environment.sales"
+
+
+def test_modules_of_the_project_are_followed(read: Callable[..., Snapshot]) -> None:
+    snapshot = read(
+        live__prod__main_tf="""
+module "airflow" {
+  source = "../../modules/airflow"
+  name   = "sales"
+}
+output "role" { value = module.airflow.role_arn }
+""",
+        modules__airflow__main_tf="""
+variable "name" {}
+resource "aws_iam_role" "this" {
+  name = "${var.name}-role"
+}
+resource "aws_mwaa_environment" "this" {
+  name               = var.name
+  execution_role_arn = aws_iam_role.this.arn
+}
+output "role_arn" { value = aws_iam_role.this.arn }
+""",
+    )
+
+    (environment,) = snapshot.environments()
+    assert environment.key == "sales"
+    assert environment.place.path == "modules/airflow/main.tf"
+    role = snapshot.find("iam:Role", environment.text("ExecutionRoleArn"))
+    assert role is not None
+    assert role.label == "module.airflow.aws_iam_role.this"
+
+
+def test_a_policy_keeps_the_lines_of_its_statements(read: Callable[..., Snapshot]) -> None:
+    snapshot = read(
+        main_tf="""resource "aws_mwaa_environment" "e" { name = "e" }
+data "aws_iam_policy_document" "role" {
+  statement {
+    sid       = "Publish"
+    actions   = ["airflow:PublishMetrics"]
+    resources = ["*"]
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = ["111122223333"]
+    }
+  }
+  statement {
+    effect    = "Deny"
+    actions   = ["s3:ListAllMyBuckets"]
+    resources = ["*"]
+    principals {
+      type        = "AWS"
+      identifiers = ["111122223333"]
+    }
+  }
+}
+resource "aws_iam_role" "role" {
+  name               = "role"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow" }] })
+}
+resource "aws_iam_role_policy" "role" {
+  role   = aws_iam_role.role.id
+  policy = data.aws_iam_policy_document.role.json
+}
+resource "aws_iam_role_policy_attachment" "extra" {
+  role       = aws_iam_role.role.name
+  policy_arn = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+}
+"""
+    )
+
+    (role,) = snapshot.known("iam:Role")
+    assert role.get("AssumeRolePolicyDocument", "Statement", 0, "Effect") == "Allow"
+    assert role.get("RolePolicyList", 0, "PolicyDocument", "Statement") == [
+        {
+            "Sid": "Publish",
+            "Effect": "Allow",
+            "Action": ["airflow:PublishMetrics"],
+            "Resource": ["*"],
+            "Condition": {"StringEquals": {"aws:SourceAccount": ["111122223333"]}},
+        },
+        {
+            "Effect": "Deny",
+            "Action": ["s3:ListAllMyBuckets"],
+            "Resource": ["*"],
+            "Principal": {"AWS": ["111122223333"]},
+        },
+    ]
+    assert role.place_of("RolePolicyList", 0, "PolicyDocument", "Statement", 1).line == 13
+    assert role.place_of("RolePolicyList", 0, "PolicyDocument", "Statement", 0, "Action", 0).line == 5
+    assert [item["PolicyName"] for item in role.get("AttachedManagedPolicies")] == ["AmazonS3ReadOnlyAccess"]
+
+
+NETWORK_TF = """
+resource "aws_mwaa_environment" "e" { name = "e" }
+resource "aws_vpc" "main" {
+  cidr_block           = "10.0.0.0/16"
+  enable_dns_hostnames = true
+}
+resource "aws_internet_gateway" "way" { vpc_id = aws_vpc.main.id }
+resource "aws_subnet" "one" {
+  vpc_id            = aws_vpc.main.id
+  cidr_block        = "10.0.1.0/24"
+  availability_zone = "eu-west-1a"
+}
+resource "aws_route_table" "out" {
+  vpc_id = aws_vpc.main.id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.way.id
+  }
+}
+resource "aws_route_table_association" "one" {
+  subnet_id      = aws_subnet.one.id
+  route_table_id = aws_route_table.out.id
+}
+resource "aws_security_group" "own" {
+  name        = "own"
+  description = "own"
+  vpc_id      = aws_vpc.main.id
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+resource "aws_security_group_rule" "itself" {
+  type              = "ingress"
+  security_group_id = aws_security_group.own.id
+  from_port         = 0
+  to_port           = 65535
+  protocol          = "tcp"
+  self              = true
+}
+resource "aws_network_acl" "closed" {
+  vpc_id     = aws_vpc.main.id
+  subnet_ids = [aws_subnet.one.id]
+  ingress {
+    rule_no    = 100
+    protocol   = "tcp"
+    action     = "allow"
+    cidr_block = "10.0.0.0/16"
+    from_port  = 443
+    to_port    = 443
+  }
+}
+resource "aws_vpc_endpoint" "storage" {
+  vpc_id          = aws_vpc.main.id
+  service_name    = "com.amazonaws.eu-west-1.s3"
+  route_table_ids = [aws_route_table.out.id]
+}
+"""
+NETWORK_YAML = """
+Resources:
+  Environment: {Type: AWS::MWAA::Environment, Properties: {Name: e}}
+  Main: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
+  Way: {Type: AWS::EC2::InternetGateway}
+  Attached:
+    Type: AWS::EC2::VPCGatewayAttachment
+    Properties: {VpcId: !Ref Main, InternetGatewayId: !Ref Way}
+  One:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: !Ref Main, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
+  Out: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Main}}
+  Route:
+    Type: AWS::EC2::Route
+    Properties: {RouteTableId: !Ref Out, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Way}
+  OneOut:
+    Type: AWS::EC2::SubnetRouteTableAssociation
+    Properties: {SubnetId: !Ref One, RouteTableId: !Ref Out}
+  Own:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupName: own
+      GroupDescription: own
+      VpcId: !Ref Main
+      SecurityGroupEgress: [{IpProtocol: "-1", FromPort: 0, ToPort: 0, CidrIp: 0.0.0.0/0}]
+  Itself:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties: {GroupId: !Ref Own, IpProtocol: tcp, FromPort: 0, ToPort: 65535, SourceSecurityGroupId: !Ref Own}
+  Closed: {Type: AWS::EC2::NetworkAcl, Properties: {VpcId: !Ref Main}}
+  Entry:
+    Type: AWS::EC2::NetworkAclEntry
+    Properties:
+      NetworkAclId: !Ref Closed
+      RuleNumber: 100
+      Protocol: 6
+      RuleAction: allow
+      CidrBlock: 10.0.0.0/16
+      PortRange: {From: 443, To: 443}
+  OneClosed:
+    Type: AWS::EC2::SubnetNetworkAclAssociation
+    Properties: {SubnetId: !Ref One, NetworkAclId: !Ref Closed}
+  Storage:
+    Type: AWS::EC2::VPCEndpoint
+    Properties: {VpcId: !Ref Main, ServiceName: com.amazonaws.eu-west-1.s3, RouteTableIds: [!Ref Out]}
+"""
+IDS = {
+    "aws_vpc.main.id": "Main",
+    "aws_internet_gateway.way.id": "Way",
+    "aws_subnet.one.id": "One",
+    "aws_route_table.out.id": "Out",
+    "aws_route_table_association.one.id": "OneOut",
+    "aws_security_group.own.id": "Own",
+    "aws_network_acl.closed.id": "Closed",
+    "aws_vpc_endpoint.storage.id": "Storage",
+}
+
+
+def comparable(value: Any) -> Any:
+    """A value with holes as texts, in the names of the CloudFormation template."""
+    if isinstance(value, TemplateText):
+        text = str(value)
+        for own, other in IDS.items():
+            text = text.replace(f"${{{own}}}", f"${{{other}}}").replace(f"${{{own}.", f"${{{other}.")
+        return text
+    if isinstance(value, dict):
+        return {name: comparable(item) for name, item in value.items()}
+    return [comparable(item) for item in value] if isinstance(value, (list, tuple)) else value
+
+
+def test_a_network_is_the_same_as_its_cloudformation_twin(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "main.tf").write_text(NETWORK_TF)
+    (tmp_path / "template.yaml").write_text(NETWORK_YAML)
+    terraform, template = open_folder(tmp_path, load_config(tmp_path)).snapshots
+
+    def bodies(snapshot: Snapshot) -> dict[str, Any]:
+        return {
+            f"{resource.kind} {comparable(resource.key)}": comparable(resource.body)
+            for resource in snapshot.resources
+            if resource.kind.startswith("ec2:")
+        }
+
+    assert {terraform.source, template.source} == {"terraform", "cloudformation"}
+    assert bodies(terraform) == bodies(template)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('resource "aws_mwaa_environment" "e" {\n  name = \n}\n', 2, "not valid HCL"),
+        ('resource "aws_mwaa_environment" "e" {\n  name = "x"\n', 3, "misses `}`"),
+    ],
+)
+def test_a_broken_file_is_told_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
+    (tmp_path / "main.tf").write_text(text)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "mwaa_doctor", "check", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 3
+    assert f"main.tf:{line}" in done.stdout
+    assert words in " ".join(done.stdout.split())
+
+
+DEEP = [
+    "[" * 5000 + "]" * 5000,
+    "(" * 3000 + "1" + ")" * 3000,
+    '"${' * 400 + "1" + '}"' * 400,
+    "-" * 4000 + "1",
+    "f(" * 2000 + ")" * 2000,
+]
+
+
+@pytest.mark.parametrize("text", DEEP)
+def test_nesting_is_bounded(tmp_path: Path, text: str) -> None:
+    (tmp_path / "main.tf").write_text(f'resource "aws_mwaa_environment" "e" {{\n  name = {text}\n}}\n')
+
+    project = open_folder(tmp_path, load_config(tmp_path))
+
+    for snapshot in project.snapshots:
+        for environment in snapshot.environments():
+            assert isinstance(environment.body.get("Name"), (Unknown, TemplateText, list, str, int))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.text(alphabet='{}[]()"$%<>=-?:.,* \nabc01', max_size=200).map(str.encode),
+    )
+)
+def test_any_bytes_give_a_result(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    head = b'resource "aws_mwaa_environment" "e" {\n  name = '
+    (folder / "main.tf").write_bytes(head + data + b"\n}\n")
+
+    project = open_folder(folder, load_config(folder))
+
+    assert project.snapshots or project.problems
