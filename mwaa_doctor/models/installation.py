@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from mwaa_doctor import facts
 from mwaa_doctor.facts.installation import container, edited_constraints
-from mwaa_doctor.models.container_files import is_remote, lies_in, repository_path
+from mwaa_doctor.models.container_files import is_remote, repository_path
 from mwaa_doctor.models.requirement_entry import Requirement, marker_environment, normalise
 from mwaa_doctor.models.requirements import Constraint, Requirements, read_requirements
 from mwaa_doctor.project import Project
@@ -114,6 +114,19 @@ class Installation:
         return bool(self.requirements.faults) or any(entry.fault for entry in self.requirements.entries)
 
     @property
+    def needs_packages(self) -> bool:
+        """Whether the file asks for anything at all."""
+        return bool(self.requirements.entries)
+
+    @property
+    def has_private_web_server(self) -> bool:
+        """Whether a web server that reaches no network installs the file; raises ``Unknown`` if that is not given."""
+        if self.target.webserver_access_mode is None:
+            raise Unknown("the access mode is not known: give `webserver-access-mode` in the configuration")
+        private = self.target.webserver_access_mode == "PRIVATE_ONLY"
+        return private and self.since(container().private_web_server_installs_from)
+
+    @property
     def offline(self) -> bool:
         """Whether pip is told to ask no index."""
         return bool(self.requirements.given("no-index"))
@@ -174,12 +187,22 @@ class Installation:
             return f"the constraints at {_bare(constraint.target)} are not known here"
         return self._file(constraint)
 
-    def _file(self, constraint: Constraint) -> Layer | str:
-        path = repository_path(constraint.target, self.project)
+    def constraint_files(self) -> Iterator[Requirements]:
+        """The constraint files of the project that the requirements name, each once."""
+        for target in dict.fromkeys(constraint.target for constraint in self.requirements.constraints):
+            if not is_remote(target) and (found := self._read(target)) is not None:
+                yield found
+
+    def _read(self, target: str) -> Requirements | None:
+        path = repository_path(target, self.project)
         data = read_bytes(self.project.base, path, _MOST_BYTES) if path is not None else None
-        if path is None or not isinstance(data, bytes):
+        return read_requirements(data, path) if path is not None and isinstance(data, bytes) else None
+
+    def _file(self, constraint: Constraint) -> Layer | str:
+        read = self._read(constraint.target)
+        if read is None:
             return f"the constraint file {constraint.target} is not in the project"
-        read = read_requirements(data, path)
+        path = read.path
         environment = marker_environment(self.target.python)
         specifiers: dict[str, str] = {}
         places: dict[str, Place] = {}
@@ -240,8 +263,3 @@ def _pinned(pins: Mapping[str, str]) -> dict[str, str]:
 def _bare(address: str) -> str:
     """An address without credentials, query and fragment."""
     return re.sub(r"//[^/@]*@", "//", address.partition("?")[0].partition("#")[0])
-
-
-def is_in_container(target: str) -> bool:
-    """Whether a path leads into the folders that MWAA fills from the bucket."""
-    return lies_in("dags", target) or lies_in("plugins", target)

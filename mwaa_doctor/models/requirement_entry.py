@@ -19,6 +19,7 @@ _SCHEME = re.compile(r"(?:(?P<vcs>git|hg|svn|bzr)(?:\+\w+)?|https?|file|ftp|ssh|
 _EGG = re.compile(r"[#&]egg=([^&]*)")
 _EGG_NAME = re.compile(r"[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?(?:\[[^\]]*\])?", re.IGNORECASE | re.ASCII)
 _ARCHIVE = re.compile(r"\.(?:whl|zip|tar\.(?:gz|bz2|xz|lz|lzma)|tgz|tar|tbz|txz|tlz)$", re.IGNORECASE)
+_VARIABLE = re.compile(r"\$\{[A-Z0-9_]+\}")
 _EXTRAS_BEHIND = re.compile(r"^(.+)(\[[^\[\]]+\])$")
 
 
@@ -54,7 +55,12 @@ class Requirement:
 
     @property
     def fault(self) -> str:
-        """Why pip refuses the version specifier or the marker, or an empty text."""
+        """Why pip refuses the version specifier or the marker, or an empty text.
+
+        A line with a variable is not judged, its value is known in the environment alone.
+        """
+        if _VARIABLE.search(self.text):
+            return ""
         if self.kind == "editable" or not self.spelling:
             return _source_fault(self.source, self.kind) or _marker_fault(self.marker)
         plain = not self.specifier or _PLAIN.fullmatch(self.specifier)
@@ -135,6 +141,8 @@ def read_requirement(text: str, place: Place, line: int, *, hashed: bool = False
     if is_address:
         repository = (found := _SCHEME.match(body)) is not None and found["vcs"] is not None
         return _from_source(text, body, marker, place, line, "repository" if repository else "url", hashed)
+    if named is None and _VARIABLE.search(body):
+        return _from_source(text, body, marker, place, line, "path", hashed)
     if named is None:
         raise NotARequirement(_reason(body, "it has no name"))
     extras = tuple(normalise(extra.strip()) for extra in (named[2] or "").split(",") if extra.strip())

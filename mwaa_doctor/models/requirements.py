@@ -6,7 +6,7 @@ Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/; the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -19,13 +19,14 @@ from mwaa_doctor.models.requirement_entry import (
 )
 from mwaa_doctor.models.requirement_lines import LogicalLine, decode, logical_lines
 from mwaa_doctor.models.requirement_options import OptionFault, read_options, split_line
-from mwaa_doctor.rule import Place
+from mwaa_doctor.rule import Place, Placed
 
 __all__ = ["Constraint", "Fault", "Include", "Option", "Requirement", "Requirements", "normalise", "read_requirements"]
 
 _OFFICIAL = re.compile(r"constraints-(\d+\.\d+\.\d+)(?:/(?:[\w-]*-)?|-)(?:(\d+\.\d+)\.txt)?", re.ASCII)
 _SEEN_BY_MWAA = re.compile(r"-c |--constraint ")
 _MOST_LINES = 20_000
+_ADDRESSES = ("index-url", "extra-index-url", "find-links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,19 @@ class Requirements:
     def given(self, option: str) -> tuple[Option, ...]:
         """The uses of an option, in their order."""
         return tuple(item for item in self.options if item.name == option)
+
+    def addresses(self) -> Iterator[tuple[Placed, str, str]]:
+        """Everything that may lead out of the container: where it stands, the address or path, and who names it."""
+        for option in self.options:
+            if option.name in _ADDRESSES:
+                yield option, option.value, f"--{option.name}"
+        for constraint in self.constraints:
+            yield constraint, constraint.target, "--constraint"
+        for include in self.includes:
+            yield include, include.target, "--requirement"
+        for entry in self.entries:
+            if entry.source:
+                yield entry, entry.source, entry.name
 
     @property
     def version_named(self) -> Constraint | None:

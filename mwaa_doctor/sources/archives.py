@@ -171,6 +171,25 @@ def open_archive(base: Path, path: str) -> Archive:
     return archive
 
 
+def read_inner(data: bytes, ending: str, limit: int) -> bytes:
+    """The first member whose name ends so, of an archive that is at hand as bytes.
+
+    Raises ``Unknown`` if there is none, if it is larger than ``limit`` bytes or cannot be read.
+    """
+    try:
+        names = [member.name for member in _list(io.BytesIO(data), len(data)) if member.is_file]
+        name = next((name for name in names if name.endswith(ending)), None)
+        if name is None:
+            raise Unknown(f"has no `{ending}`")
+        with zipfile.ZipFile(io.BytesIO(data)) as opened, opened.open(name) as file:
+            content = file.read(limit + 1)
+    except (_TooLargeError, *_DAMAGE, KeyError, NotImplementedError) as problem:
+        raise Unknown(f"is damaged: {problem}") from None
+    if len(content) > limit:
+        raise Unknown(f"has more than the {limit:,} bytes that are read of `{ending}`")
+    return content
+
+
 def _list(file: IO[bytes], size: int) -> Iterable[Member]:
     directory, count = _end_record(file, size)
     if directory > MAX_DIRECTORY or count > MAX_MEMBERS:
