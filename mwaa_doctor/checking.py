@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,7 @@ from mwaa_doctor.config import Config, ConfigurationError
 from mwaa_doctor.engine import Options, run
 from mwaa_doctor.opening import nothing_found, open_project
 from mwaa_doctor.outputs import Output, write_reports
+from mwaa_doctor.project import Project
 from mwaa_doctor.result import Problem, Result
 from mwaa_doctor.rule import Severity
 from mwaa_doctor.selection import read_baseline, write_baseline
@@ -28,6 +29,9 @@ from mwaa_doctor.terminal import (
     write_text,
 )
 
+if TYPE_CHECKING:
+    from mwaa_doctor.models.resolution import Resolution
+
 
 def run_check(given: dict[str, Any]) -> int:
     """Check what was asked for, show the report, and say how it went as an exit code."""
@@ -36,6 +40,8 @@ def run_check(given: dict[str, Any]) -> int:
         raise ConfigurationError(f"--airflow-version must be a version such as 2.10.3, not `{version}`")
     paths = given["paths"] or (Path(),)
     project, config = open_project(paths, given["config_path"], version)
+    if given["resolve"]:
+        project.resolutions = _resolved(project)
     fail_on = Severity.parse(given["fail_on"] or config.fail_on or "warning")
     options = Options(
         select=given["select"],
@@ -74,6 +80,14 @@ def run_check(given: dict[str, Any]) -> int:
         return EXIT_INCOMPLETE if result.incomplete else EXIT_CLEAN
     _show(result, given)
     return _exit_code(result, given)
+
+
+def _resolved(project: Project) -> tuple[Resolution, ...]:
+    """What comes of resolving each requirements file; the only step that asks package indexes."""
+    from mwaa_doctor.models.installation import Installation
+    from mwaa_doctor.sources.resolver import resolve
+
+    return tuple(resolve(installation) for installation in Installation.subjects(project))
 
 
 def _exit_code(result: Result, given: dict[str, Any]) -> int:

@@ -13,6 +13,7 @@ MARK = "# <- here"
 HEADINGS = ("Why", "Fix", "Bad", "Good")
 _FILE = re.compile(r"#\s*(?P<path>[\w./-]+(?:\.\w+|/))\s*(?P<mark># <- here)?\s*$")
 _SELECT = re.compile(r"#\s*select:\s*(?P<rules>[a-z0-9-]+(?:,\s*[a-z0-9-]+)*)\s*$")
+_OPTIONS = re.compile(r"#\s*options:\s*(?P<options>--[a-z-]+(?:\s+--[a-z-]+)*)\s*$")
 _VERSION = re.compile(r"#\s*airflow-version:\s*(?P<version>[\d.]+)\s*$")
 
 
@@ -20,7 +21,8 @@ _VERSION = re.compile(r"#\s*airflow-version:\s*(?P<version>[\d.]+)\s*$")
 class Example:
     """One example: the files by path, those reported as a whole, and the Airflow version that it is meant for.
 
-    Lines to be reported end in ``mark``.  ``select`` are the other rules that must run for the rule to judge.
+    Lines to be reported end in ``mark``.  ``select`` are the other rules that must run for the rule to judge,
+    ``options`` those of ``check`` without which it does not run.
     """
 
     files: dict[str, str]
@@ -28,6 +30,7 @@ class Example:
     marked_files: tuple[str, ...] = ()
     mark: str = MARK
     select: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def read_examples(text: str) -> list[Example]:
     ``# path`` on a line of its own begins a file, ``# airflow-version: 3.0.6`` says what the example is meant for, and
     a line of dashes begins another example. A file whose path carries the mark is reported as a whole, and so is a
     folder, whose path ends in a slash.  ``# plugins.zip/hooks.py`` begins a file inside an archive.
-    ``# select: a, b`` names other rules that must run as well.
+    ``# select: a, b`` names other rules that must run as well, ``# options: --resolve`` options of ``check``.
     """
     found = []
     for chunk in re.split(r"^-{3,}\s*$", text, flags=re.MULTILINE):
@@ -82,11 +85,15 @@ def read_examples(text: str) -> list[Example]:
         path: str | None = None
         marked: list[str] = []
         select: tuple[str, ...] = ()
+        options: tuple[str, ...] = ()
         for line in chunk.splitlines():
             match = _FILE.fullmatch(line.strip()) if not line.startswith(" ") else None
             target = _VERSION.fullmatch(line.strip())
             chosen = _SELECT.fullmatch(line.strip())
-            if target:
+            given = _OPTIONS.fullmatch(line.strip())
+            if given:
+                options = tuple(given["options"].split())
+            elif target:
                 version = target["version"]
             elif chosen:
                 select = tuple(name.strip() for name in chosen["rules"].split(","))
@@ -100,5 +107,5 @@ def read_examples(text: str) -> list[Example]:
                 files[path].append(line)
         if files:
             texts = {name: "\n".join(lines).strip("\n") + "\n" for name, lines in files.items()}
-            found.append(Example(texts, version, tuple(marked), select=select))
+            found.append(Example(texts, version, tuple(marked), select=select, options=options))
     return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mwaa_doctor.config import Config
 from mwaa_doctor.infrastructure import read_infrastructure
@@ -32,6 +32,9 @@ from mwaa_doctor.sources.workspace import MAX_SOURCE_BYTES, list_files, python_n
 from mwaa_doctor.target import AirflowVersion, Target
 from mwaa_doctor.unknown import ONLY_SOME_FILES as ONLY_SOME_FILES
 from mwaa_doctor.unknown import Unknown
+
+if TYPE_CHECKING:
+    from mwaa_doctor.models.resolution import Resolution
 
 _IMPORTS_AIRFLOW = re.compile(rb"^[ \t]*(?:from|import)[ \t]+airflow\b", re.MULTILINE)
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
@@ -65,7 +68,7 @@ class Project:
     all requirements files, ``requirements`` is what the first of them adds to the image.  ``startup_scripts``
     may be the environment's startup script, ``configured_version`` is what the configuration says of the
     environment and where, whatever the command line asks for.  ``snapshots`` are what templates, plans and saved
-    answers tell of the account.
+    answers tell of the account, ``resolutions`` what came of resolving the requirements if that was asked for.
     """
 
     base: Path
@@ -85,6 +88,7 @@ class Project:
     requirements: Requirements | None = None
     configured_version: tuple[AirflowVersion, Place | None] | None = None
     snapshots: tuple[Snapshot, ...] = ()
+    resolutions: tuple[Resolution, ...] = ()
 
     stage: ClassVar[str] = "project"
     label: ClassVar[str] = "the project's folder"

@@ -37,7 +37,7 @@ class CheckCommand(OrderedOutputs, GroupedCommand):
     """``check`` with its headings."""
 
     headings: ClassVar[dict[str, tuple[str, ...]]] = {
-        "What to judge by": ("airflow_version", "config_path", "select", "ignore"),
+        "What to judge by": ("airflow_version", "config_path", "select", "ignore", "resolve"),
         "What counts": ("fail_on", "baseline", "write_baseline", "exit_zero", "require_complete"),
         "Repairs": ("fix", "diff", "unsafe_fixes"),
         "Output": ("formats", "outputs", "statistics", "quiet"),
@@ -57,6 +57,7 @@ def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, 
     "--select", multiple=True, callback=_names, metavar="RULES", help="Only these: names, families, patterns with *."
 )
 @click.option("--ignore", multiple=True, callback=_names, metavar="RULES", help="All but these.")
+@click.option("--resolve", is_flag=True, help="Resolve requirements.txt too, which asks your package indexes.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 from this severity on (default: warning).")
 @click.option("--baseline", metavar="FILE", type=click.Path(path_type=Path), help="Findings listed here do not count.")
 @click.option(

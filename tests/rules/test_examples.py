@@ -48,6 +48,7 @@ def _put(folder: Path, path: str, text: str) -> None:
 
 def options(rule: Rule, example: Example) -> list[str]:
     selected = [part for name in (rule.name, *example.select) for part in ("--select", name)]
+    selected.extend(example.options)
     if CONFIGURATION in example.files:
         return selected
     return [*selected, "--airflow-version", example.airflow_version or VERSION]
