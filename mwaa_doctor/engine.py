@@ -18,7 +18,7 @@ from mwaa_doctor.config import Config
 from mwaa_doctor.excerpts import Excerpts
 from mwaa_doctor.file_check import FileChecker, FileResult
 from mwaa_doctor.models.comments import InlineIgnore, text_ignores
-from mwaa_doctor.models.dag_folder import DagFolder, FileSummary, is_parsed, loaded_files
+from mwaa_doctor.models.dag_folder import DagFolder, DagFolders, FileSummary, is_parsed, loaded_files
 from mwaa_doctor.models.environment import EnvironmentContext, environments
 from mwaa_doctor.models.today import Today
 from mwaa_doctor.project import ONLY_SOME_FILES, Project, SourceRef
@@ -76,9 +76,16 @@ def _run(project: Project, config: Config, options: Options) -> Result:
     today = options.today or datetime.date.today()
     context: dict[type[Any], Any] = {Target: project.target, Project: project, Today: Today(today)}
     excerpts = Excerpts(project.base)
-    for source in (project, *_dag_folders(project, summaries, at_parse, loaded)):
-        _run_stage(rules, "project", source, context, tallies, findings, excerpts)
     judged = environments(project.snapshots, project.target)
+    if judged:
+        from mwaa_doctor.models.airflow_options import secret_texts
+
+        excerpts.hide(secret_texts(judged))
+    folders = tuple(_dag_folders(project, summaries, at_parse, loaded))
+    for source in (project, *folders):
+        _run_stage(rules, "project", source, context, tallies, findings, excerpts)
+    if folders:
+        context[DagFolders] = DagFolders(folders)
     for environment in judged:
         around = EnvironmentContext(environment, context)
         _run_stage(rules, "environment", environment, around, tallies, findings, excerpts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from mwaa_doctor.models.python_file import PythonFile, SyntaxFault, decode, parse
@@ -31,6 +32,10 @@ class Excerpts:
             self.pending[path] = file
         else:
             self.unread[path] = "\n".join(self.lines[path])
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """Leave out these texts wherever they occur."""
+        self.secrets.update(secrets)
 
     def clean(self, text: str) -> str:
         """A text without the credentials of the files looked at so far, nor anything that has the shape of one."""

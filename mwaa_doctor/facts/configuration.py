@@ -53,7 +53,7 @@ class MwaaOption:
 
     `effect`: `forced` (the user's value is replaced), `ignored` (kept without effect), `merged`, `default` (the user
     may replace it) or `added` (exists on MWAA only). `value` is None where MWAA computes it. `versions` is empty
-    where the row holds for all.
+    where the row holds for all. `honoured` are the names of a whole section for which the row does not hold.
     """
 
     option: str
@@ -61,10 +61,13 @@ class MwaaOption:
     source: str
     value: str | None = None
     versions: tuple[str, ...] = ()
+    honoured: tuple[str, ...] = ()
     note: str | None = None
 
     def names(self, option: str) -> bool:
         """Whether this row speaks of `option`, given as `section.name`."""
+        if option.partition(".")[2] in self.honoured:
+            return False
         return option == self.option or (self.option.endswith(".*") and option.startswith(self.option[:-1]))
 
 
@@ -118,8 +121,12 @@ def mwaa_options(version: str) -> tuple[MwaaOption, ...] | None:
     known = release(version)
     if known is None or not known.image_public:
         return None
-    rows = read_rows("airflow_options.toml", "option", MwaaOption)
-    return tuple(row for row in rows if not row.versions or version in row.versions)
+    return tuple(row for row in option_effects() if not row.versions or version in row.versions)
+
+
+def option_effects() -> tuple[MwaaOption, ...]:
+    """Every option that MWAA has a hand in, in whichever version."""
+    return read_rows("airflow_options.toml", "option", MwaaOption)
 
 
 @cache

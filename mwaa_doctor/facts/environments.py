@@ -98,6 +98,26 @@ class VpcEndpoint:
     note: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AccessMode:
+    """A value of WebserverAccessMode: whether the internet reaches the web server, and from which Airflow it exists."""
+
+    name: str
+    public: bool
+    source: str
+    since_airflow: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacementStrategy:
+    """A value of WorkerReplacementStrategy: from which Airflow it exists, and the Regions that lack it."""
+
+    name: str
+    source: str
+    since_airflow: str | None = None
+    not_in_regions: tuple[str, ...] = ()
+
+
 @cache
 def environment_classes() -> Mapping[str, EnvironmentClass]:
     """Environment class by name, smallest first."""
@@ -122,3 +142,16 @@ def quotas() -> Mapping[str, Quota]:
 def vpc_endpoints() -> Mapping[str, VpcEndpoint]:
     """VPC endpoint by the short name of the service, such as `sqs` or `airflow.api`."""
     return MappingProxyType({row.name: row for row in read_rows("vpc_endpoints.toml", "endpoint", VpcEndpoint)})
+
+
+@cache
+def access_modes() -> Mapping[str, AccessMode]:
+    """Ways to reach the web server, by the value of WebserverAccessMode."""
+    return MappingProxyType({row.name: row for row in read_rows("access_modes.toml", "access_mode", AccessMode)})
+
+
+@cache
+def replacement_strategies() -> Mapping[str, ReplacementStrategy]:
+    """Ways to replace workers, by the value of WorkerReplacementStrategy."""
+    rows = read_rows("replacement_strategies.toml", "strategy", ReplacementStrategy)
+    return MappingProxyType({row.name: row for row in rows})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -91,6 +91,32 @@ class DagFolder:
     def relative(self, path: str) -> str:
         """A path relative to the DAG folder."""
         return path[len(self.path) + 1 :] if self.path else path
+
+
+@dataclass(frozen=True)
+class DagFolders:
+    """All DAG folders of the project, for rules on its environment."""
+
+    folders: tuple[DagFolder, ...]
+
+    stage: ClassVar[str] = "project"
+    label: ClassVar[str] = "the DAG folder"
+
+    @property
+    def dag_count(self) -> int:
+        """How many DAGs there are at least; one that is made in a loop counts once."""
+        dags = [(summary.path, dag) for folder in self.folders for summary in folder.parsed for dag in summary.dags]
+        certain = [(path, dag) for path, dag in dags if not (dag.uncalled or dag.conditional or dag.discarded)]
+        return len({dag.dag_id or (path, dag.place) for path, dag in certain})
+
+    @property
+    def files(self) -> Iterator[PythonFile]:
+        """The files with DAGs, opened one by one."""
+        for folder in self.folders:
+            for summary in folder.parsed:
+                file = folder.open(summary.path)
+                if file is not None:
+                    yield file
 
 
 def is_parsed(summary: FileSummary) -> bool:

@@ -1,0 +1,1 @@
+"""Rules about the Airflow configuration options of an environment."""

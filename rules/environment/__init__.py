@@ -1,0 +1,1 @@
+"""Rules about the environment itself: what the MWAA API takes, sizes, paths, access."""

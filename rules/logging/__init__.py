@@ -1,0 +1,1 @@
+"""Rules about the logs and metrics of an environment."""

@@ -1,0 +1,1 @@
+"""Rules about the bucket of an environment."""

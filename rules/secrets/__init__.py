@@ -1,0 +1,1 @@
+"""Rules about connections and variables that are kept in AWS Secrets Manager."""
