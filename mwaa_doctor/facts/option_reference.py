@@ -113,10 +113,7 @@ def option_versions(name: str) -> tuple[str, ...]:
 
 def _rows(table: Mapping[str, Any], position: int) -> list[tuple[str, list[Any]]]:
     return [
-        (name, facts)
-        for name, spans in table.items()
-        for first, last, *facts in spans
-        if first <= position <= last
+        (name, facts) for name, spans in table.items() for first, last, *facts in spans if first <= position <= last
     ]
 
 
@@ -142,7 +139,9 @@ def _kinds() -> Mapping[str, str]:
     holds for the others too; a default that reads like one decides where none says it.
     """
     spans = read_json(_FILE)["options"]
-    return {name: _kind([row for other in _alike().get(name, (name,)) for row in spans.get(other, ())]) for name in spans}
+    return {
+        name: _kind([row for other in _alike().get(name, (name,)) for row in spans.get(other, ())]) for name in spans
+    }
 
 
 def _kind(spans: list[list[Any]]) -> str:

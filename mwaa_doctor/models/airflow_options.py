@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from mwaa_doctor import facts
-from mwaa_doctor.models.environment import GIVE_ENVIRONMENT, Environment
+from mwaa_doctor.models.environment import GIVE_ENVIRONMENT, Environment, EnvironmentPart
 from mwaa_doctor.models.redaction import hidden_texts
 from mwaa_doctor.models.secrets import SHORTEST, Secret, is_credential, may_name_a_secret, written_secrets
 from mwaa_doctor.models.snapshot import Spot
@@ -89,9 +90,10 @@ class AirflowOption:
     def number(self) -> float | None:
         """The value as a number; ``None`` if it is none; raises ``Unknown`` as ``text`` does."""
         try:
-            return float(self.text.partition("#")[0].strip())
+            number = float(self.text.partition("#")[0].strip())
         except ValueError:
             return None
+        return number if math.isfinite(number) else None
 
     def truth(self) -> bool | None:
         """The value as Airflow reads truth values; ``None`` if it would refuse it; raises ``Unknown``."""
@@ -100,13 +102,10 @@ class AirflowOption:
 
 
 @dataclass(frozen=True)
-class AirflowOptions:
+class AirflowOptions(EnvironmentPart):
     """All options of an environment."""
 
     environment: Environment
-
-    stage: ClassVar[str] = "environment"
-    label: ClassVar[str] = GIVE_ENVIRONMENT
 
     @classmethod
     def of_environment(cls, environment: Environment) -> AirflowOptions:
@@ -204,4 +203,4 @@ def _names_a_source(key: str) -> bool:
 
 def _is_public(text: str) -> bool:
     """Whether a value says too little to be hidden wherever it occurs."""
-    return text.lower() in _TRUE | _FALSE or text.isalpha() and len(text) < 8
+    return text.lower() in _TRUE | _FALSE or (text.isalpha() and len(text) < 8)

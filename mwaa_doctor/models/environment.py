@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from mwaa_doctor.models.snapshot import Resource, Snapshot, Spot, Step, Text
 from mwaa_doctor.models.template_text import TemplateText
@@ -93,6 +93,38 @@ class Environment:
         if isinstance(value, (Unknown, TemplateText)):
             return value.reason
         return f"`{value}` in {self.record.place_of(name).path} is no version of Airflow"
+
+
+_Part = TypeVar("_Part", bound="EnvironmentPart")
+
+
+class EnvironmentPart:
+    """A model made from an environment, of which every environment has one; rules ask for it, or are about it."""
+
+    environment: Environment
+
+    stage: ClassVar[str] = "environment"
+    label: ClassVar[str] = GIVE_ENVIRONMENT
+
+    @classmethod
+    def subjects(cls: type[_Part], source: Any) -> Iterable[_Part]:  # noqa: PYI019 - Self is of Python 3.11
+        """The part of an environment; raises ``Unknown`` if it is not known."""
+        return (cls.of_environment(source),) if isinstance(source, Environment) else ()
+
+    @classmethod
+    def of_environment(cls: type[_Part], environment: Environment) -> _Part:  # noqa: PYI019
+        """The part of an environment; raises ``Unknown`` if it is not known."""
+        raise NotImplementedError
+
+    @property
+    def place(self) -> Place:
+        """Where the environment is declared."""
+        return self.environment.place
+
+    @property
+    def resource(self) -> str:
+        """What reports call the environment."""
+        return self.environment.resource
 
 
 class EnvironmentContext:

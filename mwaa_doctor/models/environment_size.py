@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from mwaa_doctor import facts
-from mwaa_doctor.models.environment import GIVE_ENVIRONMENT, Environment
+from mwaa_doctor.models.environment import Environment, EnvironmentPart
 from mwaa_doctor.target import AirflowVersion
 from mwaa_doctor.unknown import Unknown
 
@@ -15,15 +14,12 @@ DEFAULT_CLASS = "mw1.small"
 
 
 @dataclass(frozen=True)
-class EnvironmentSize:
-    """The class of an environment and the counts that it sets; ``why`` says where the class is from if it is not set."""
+class EnvironmentSize(EnvironmentPart):
+    """The class of an environment and its counts; ``why`` says where the class is from if it is not set."""
 
     environment: Environment
     row: facts.EnvironmentClass
     why: str = ""
-
-    stage: ClassVar[str] = "environment"
-    label: ClassVar[str] = GIVE_ENVIRONMENT
 
     @classmethod
     def of_environment(cls, environment: Environment) -> EnvironmentSize:

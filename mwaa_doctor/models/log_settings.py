@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mwaa_doctor.models.environment import GIVE_ENVIRONMENT, Environment
+from mwaa_doctor.models.environment import Environment, EnvironmentPart
 from mwaa_doctor.models.snapshot import Spot
 
 _PROPERTY = "LoggingConfiguration"
@@ -13,13 +13,11 @@ NEEDED = frozenset({"SchedulerLogs", "TaskLogs"})
 
 
 @dataclass(frozen=True)
-class LogSettings:
+class LogSettings(EnvironmentPart):
     """The property ``LoggingConfiguration``."""
 
     environment: Environment
 
-    stage: ClassVar[str] = "environment"
-    label: ClassVar[str] = GIVE_ENVIRONMENT
     kinds: ClassVar[tuple[str, ...]] = (
         "DagProcessingLogs",
         "SchedulerLogs",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from mwaa_doctor.models.airflow_options import AirflowOption, AirflowOptions
-from mwaa_doctor.models.environment import GIVE_ENVIRONMENT, Environment
+from mwaa_doctor.models.environment import Environment, EnvironmentPart
 
 Value = TypeVar("Value")
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -21,18 +21,16 @@ class Setting(Generic[Value]):
 
 
 @dataclass(frozen=True)
-class MailOptions:
+class MailOptions(EnvironmentPart):
     """The options of the section ``smtp``."""
 
+    environment: Environment
     options: AirflowOptions
-
-    stage: ClassVar[str] = "environment"
-    label: ClassVar[str] = GIVE_ENVIRONMENT
 
     @classmethod
     def of_environment(cls, environment: Environment) -> MailOptions:
         """The options of the environment; raises ``Unknown`` if they are not known."""
-        return cls(AirflowOptions.of_environment(environment))
+        return cls(environment, AirflowOptions.of_environment(environment))
 
     @property
     def host(self) -> AirflowOption | None:

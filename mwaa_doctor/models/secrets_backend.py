@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from mwaa_doctor.models.airflow_options import AirflowOption, AirflowOptions
-from mwaa_doctor.models.environment import GIVE_ENVIRONMENT, Environment
+from mwaa_doctor.models.environment import Environment, EnvironmentPart
 
 SECRETS_MANAGER = "airflow.providers.amazon.aws.secrets.secrets_manager.SecretsManagerBackend"
 _SYSTEMS_MANAGER = "airflow.providers.amazon.aws.secrets.systems_manager.SystemsManagerParameterStoreBackend"
@@ -26,18 +26,16 @@ class BackendArguments:
 
 
 @dataclass(frozen=True)
-class SecretsBackend:
+class SecretsBackend(EnvironmentPart):
     """The class of the backend and its arguments."""
 
+    environment: Environment
     options: AirflowOptions
-
-    stage: ClassVar[str] = "environment"
-    label: ClassVar[str] = GIVE_ENVIRONMENT
 
     @classmethod
     def of_environment(cls, environment: Environment) -> SecretsBackend:
         """The backend of an environment; raises ``Unknown`` if its options are not known."""
-        return cls(AirflowOptions.of_environment(environment))
+        return cls(environment, AirflowOptions.of_environment(environment))
 
     @property
     def option(self) -> AirflowOption | None:

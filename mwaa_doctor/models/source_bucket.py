@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
-from mwaa_doctor.models.environment import GIVE_ENVIRONMENT, Environment
+from mwaa_doctor.models.environment import Environment, EnvironmentPart
 from mwaa_doctor.models.snapshot import Resource, Spot, Step, Text
 from mwaa_doctor.models.template_text import TemplateText, join_texts
 from mwaa_doctor.unknown import Unknown
@@ -17,14 +17,11 @@ BLOCKS = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictP
 
 
 @dataclass(frozen=True)
-class SourceBucket:
+class SourceBucket(EnvironmentPart):
     """The bucket that ``SourceBucketArn`` names, with what the snapshot tells of it."""
 
     environment: Environment
     name: Text
-
-    stage: ClassVar[str] = "environment"
-    label: ClassVar[str] = GIVE_ENVIRONMENT
 
     @classmethod
     def of_environment(cls, environment: Environment) -> SourceBucket:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
 
 from mwaa_doctor.models.airflow_options import AirflowOption, AirflowOptions
-from mwaa_doctor.models.environment import GIVE_ENVIRONMENT, Environment
+from mwaa_doctor.models.environment import Environment, EnvironmentPart
 from mwaa_doctor.models.environment_size import EnvironmentSize
 
 OPTION = "celery.worker_autoscale"
@@ -21,16 +20,14 @@ def read_autoscale(text: str) -> tuple[int, int] | None:
 
 
 @dataclass(frozen=True)
-class WorkerSlots:
+class WorkerSlots(EnvironmentPart):
     """The most and the fewest tasks of one worker; ``option`` sets them, ``None`` if the class's default holds."""
 
+    environment: Environment
     most: int
     fewest: int
     option: AirflowOption | None
     size: EnvironmentSize
-
-    stage: ClassVar[str] = "environment"
-    label: ClassVar[str] = GIVE_ENVIRONMENT
 
     @classmethod
     def of_environment(cls, environment: Environment) -> WorkerSlots:
@@ -40,7 +37,7 @@ class WorkerSlots:
         given = read_autoscale(option.text) if option is not None else None
         default = read_autoscale(size.row.worker_autoscale) or (size.row.tasks_per_worker, 0)
         most, fewest = given or default
-        return cls(most, fewest, option if given is not None else None, size)
+        return cls(environment, most, fewest, option if given is not None else None, size)
 
     @property
     def default(self) -> int:

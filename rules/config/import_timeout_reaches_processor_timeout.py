@@ -59,4 +59,3 @@ def check(environment: Environment, options: AirflowOptions) -> Iterator[Finding
         f"`{_IMPORT}` is {first:g} s, not below `{processor}` with {second:g} s",
         fix=f'Write `{processor}: "{first + 30:g}"` or lower the import timeout',
     )
-

@@ -34,7 +34,6 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.airflow_options import AirflowOptions
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.rule import Finding, rule
 
 
@@ -43,7 +42,7 @@ from mwaa_doctor.rule import Finding, rule
     covers=["metrics-allow-and-block-list"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/access-metrics-cw.html",
 )
-def check(environment: Environment, options: AirflowOptions) -> Iterator[Finding]:
+def check(options: AirflowOptions) -> Iterator[Finding]:
     if not options.options:
         return
     allow, block = options.find("metrics.metrics_allow_list"), options.find("metrics.metrics_block_list")

@@ -2,8 +2,8 @@
 
 Why
     Options are written `section.option` in lower case, and their values are text. An environment variable's name
-    (`AIRFLOW__CORE__PARALLELISM`), an unquoted number or truth value, or an empty text is refused when the environment
-    is made.
+    (`AIRFLOW__CORE__PARALLELISM`) or an empty text is refused when the environment is made, and so is a number or truth
+    value without quotes in JSON for the command line.
 
 Fix
     Write the name as `section.option` and the value in quotes.
@@ -17,8 +17,7 @@ Bad
           Name: data-platform
           AirflowConfigurationOptions:
             AIRFLOW__CORE__PARALLELISM: "64"  # <- here
-            core.load_default_connections: false  # <- here
-            core.default_task_retries: 3  # <- here
+            core.default_task_retries: ""  # <- here
             parallelism: "64"  # <- here
 
 Good

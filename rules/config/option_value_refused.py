@@ -93,8 +93,8 @@ def check(option: AirflowOption, options: AirflowOptions) -> Iterator[Finding]:
 def _fits(option: AirflowOption, kind: str) -> bool:
     if kind == "boolean":
         return option.truth() is not None
-    number = option.number()
-    return number is not None and (kind == "float" or number == int(number) and "." not in option.text.partition("#")[0])
+    whole = option.text.partition("#")[0].strip().lstrip("+-").isdigit()
+    return whole or (kind == "float" and option.number() is not None)
 
 
 def _is_zone(name: str) -> bool:

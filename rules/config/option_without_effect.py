@@ -51,8 +51,9 @@ def check(option: AirflowOption, options: AirflowOptions) -> Iterator[Finding]:
     if former is not None:
         names.add(former.option)
     rows = [row for row in facts.option_effects() if any(row.names(name) for name in names)]
-    here = [row for row in rows if row.effect in ("forced", "ignored") and (not row.versions or version in row.versions)]
-    if rows and not here and facts.mwaa_options(version) is None and any(row.effect == "forced" for row in rows):
+    taken = [row for row in rows if row.effect in ("forced", "ignored")]
+    here = [row for row in taken if not row.versions or version in row.versions]
+    if taken and not here and facts.mwaa_options(version) is None:
         raise Unknown(f"whether MWAA sets `{option.name}` in Airflow {version} has not been published")
     for row in here[:1]:
         value = f" to `{row.value}`" if row.value is not None else ""

@@ -37,7 +37,6 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.airflow_options import AirflowOptions
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.worker_slots import WorkerSlots
 from mwaa_doctor.rule import Finding, rule
 
@@ -47,7 +46,7 @@ from mwaa_doctor.rule import Finding, rule
     covers=["parallelism-below-capacity"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-tuning.html",
 )
-def check(environment: Environment, options: AirflowOptions, slots: WorkerSlots) -> Iterator[Finding]:
+def check(options: AirflowOptions, slots: WorkerSlots) -> Iterator[Finding]:
     option = options.named("core.parallelism")
     limit = option.number() if option is not None else None
     if option is None or limit is None or limit < 1:

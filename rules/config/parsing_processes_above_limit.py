@@ -36,7 +36,6 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.airflow_options import AirflowOptions
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.environment_size import EnvironmentSize
 from mwaa_doctor.rule import Finding, Unknown, rule
 
@@ -46,7 +45,7 @@ from mwaa_doctor.rule import Finding, Unknown, rule
     covers=["parsing-processes-limit"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-tuning.html",
 )
-def check(environment: Environment, options: AirflowOptions, size: EnvironmentSize) -> Iterator[Finding]:
+def check(options: AirflowOptions, size: EnvironmentSize) -> Iterator[Finding]:
     option = options.find("scheduler.parsing_processes") if options.options else None
     count = option.number() if option is not None else None
     if option is None or count is None:

@@ -35,7 +35,6 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.airflow_options import AirflowOptions
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.rule import Finding, rule
 
 _UPDATE, _FETCH = "core.min_serialized_dag_update_interval", "core.min_serialized_dag_fetch_interval"
@@ -46,7 +45,7 @@ _UPDATE, _FETCH = "core.min_serialized_dag_update_interval", "core.min_serialize
     covers=["serialized-dag-intervals"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-tuning.html",
 )
-def check(environment: Environment, options: AirflowOptions) -> Iterator[Finding]:
+def check(options: AirflowOptions) -> Iterator[Finding]:
     option = (options.named(_UPDATE) or options.named(_FETCH)) if options.options else None
     if option is None:
         return

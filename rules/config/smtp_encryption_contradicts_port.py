@@ -38,8 +38,6 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.airflow_options import AirflowOptions
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.mail_options import MailOptions
 from mwaa_doctor.rule import Finding, rule
 
@@ -49,7 +47,7 @@ from mwaa_doctor.rule import Finding, rule
     covers=["smtp-ssl-and-starttls"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-env-variables.html",
 )
-def check(environment: Environment, options: AirflowOptions, mail: MailOptions) -> Iterator[Finding]:
+def check(mail: MailOptions) -> Iterator[Finding]:
     if mail.host is None:
         return
     port, ssl, starttls = mail.port, mail.ssl, mail.starttls

@@ -54,11 +54,8 @@ from mwaa_doctor.models.mail_options import MailOptions
 from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.rule import Finding, rule
 
-_SENDERS = (
-    "airflow.operators.email.EmailOperator",
-    "airflow.operators.email_operator.EmailOperator",
-    "airflow.utils.email.send_email",
-)
+_SENDERS = ("airflow:EmailOperator", "airflow:send_email")
+_PROVIDER = b"airflow.providers.smtp"  # whose operator takes the connection smtp_default, not these options
 
 
 @rule(
@@ -90,6 +87,8 @@ def check(environment: Environment, mail: MailOptions, folders: DagFolders) -> I
 
 def _sends(file: PythonFile) -> int:
     """The line of the first call that sends mail by these options, or 0."""
+    if file.mentions(_PROVIDER):
+        return 0
     for call in file.calls(*_SENDERS):
         if not any(keyword.arg == "conn_id" for keyword in call.node.keywords):
             return call.node.lineno

@@ -35,8 +35,6 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.airflow_options import AirflowOptions
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.mail_options import MailOptions
 from mwaa_doctor.rule import Finding, rule
 
@@ -46,7 +44,7 @@ from mwaa_doctor.rule import Finding, rule
     covers=["smtp-port"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-env-variables.html",
 )
-def check(environment: Environment, options: AirflowOptions, mail: MailOptions) -> Iterator[Finding]:
+def check(mail: MailOptions) -> Iterator[Finding]:
     host, port = mail.host, mail.port
     if host is not None and port.value == 25:
         given = "is 25" if port.option is not None else "is not set, and Airflow's default is 25"

@@ -46,7 +46,6 @@ from collections.abc import Iterator
 
 from mwaa_doctor.models.airflow_options import AirflowOptions
 from mwaa_doctor.models.dag_folder import DagFolders
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.worker_slots import WorkerSlots
 from mwaa_doctor.project import ONLY_SOME_FILES, Project
 from mwaa_doctor.rule import Finding, Unknown, rule
@@ -58,9 +57,7 @@ from mwaa_doctor.rule import Finding, Unknown, rule
     covers=["tasks-per-dag-limit"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-tuning.html",
 )
-def check(
-    environment: Environment, options: AirflowOptions, slots: WorkerSlots, folders: DagFolders, project: Project
-) -> Iterator[Finding]:
+def check(options: AirflowOptions, slots: WorkerSlots, folders: DagFolders, project: Project) -> Iterator[Finding]:
     option = options.find("core.max_active_tasks_per_dag") if options.options else None
     limit = option.number() if option is not None else None
     count = folders.dag_count

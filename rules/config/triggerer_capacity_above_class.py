@@ -36,7 +36,6 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.airflow_options import AirflowOptions
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.environment_size import EnvironmentSize
 from mwaa_doctor.rule import Finding, rule
 
@@ -46,7 +45,7 @@ from mwaa_doctor.rule import Finding, rule
     covers=["triggerer-capacity"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-env-variables.html",
 )
-def check(environment: Environment, options: AirflowOptions, size: EnvironmentSize) -> Iterator[Finding]:
+def check(options: AirflowOptions, size: EnvironmentSize) -> Iterator[Finding]:
     option = options.find("triggerer.capacity") if options.options else None
     count = option.number() if option is not None else None
     capacity = size.row.trigger_capacity

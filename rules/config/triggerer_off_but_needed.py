@@ -47,7 +47,6 @@ from collections.abc import Iterator
 
 from mwaa_doctor.models.airflow_options import AirflowOptions
 from mwaa_doctor.models.dag_folder import DagFolders
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.rule import Finding, rule
 
@@ -59,7 +58,7 @@ _OPTION, _DEFAULT = "mwaa.triggerer_enabled", "operators.default_deferrable"
     covers=["triggerer-enabled-for-deferrable"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-env-variables.html",
 )
-def check(environment: Environment, options: AirflowOptions, folders: DagFolders) -> Iterator[Finding]:
+def check(options: AirflowOptions, folders: DagFolders) -> Iterator[Finding]:
     option = options.named(_OPTION)
     if option is None or option.truth() is not False:
         return
@@ -83,9 +82,8 @@ def _deferred(file: PythonFile) -> int:
     for node in ast.walk(file.tree):
         if not isinstance(node, ast.Call):
             continue
-        if isinstance(node.func, ast.Attribute) and node.func.attr == "defer":
-            if isinstance(node.func.value, ast.Name) and node.func.value.id == "self":
-                return node.lineno
+        if ast.unparse(node.func) == "self.defer":
+            return node.lineno
         for keyword in node.keywords:
             value = keyword.value
             if keyword.arg == "deferrable" and isinstance(value, ast.Constant) and value.value is True:

@@ -32,7 +32,6 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.worker_slots import WorkerSlots
 from mwaa_doctor.rule import Finding, rule
 
@@ -42,7 +41,7 @@ from mwaa_doctor.rule import Finding, rule
     covers=["worker-autoscale-above-default"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-tuning.html",
 )
-def check(environment: Environment, slots: WorkerSlots) -> Iterator[Finding]:
+def check(slots: WorkerSlots) -> Iterator[Finding]:
     row = slots.size.row
     if slots.option is None or slots.most <= slots.default:
         return

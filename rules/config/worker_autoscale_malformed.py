@@ -31,7 +31,6 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.airflow_options import AirflowOptions
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.worker_slots import OPTION, read_autoscale
 from mwaa_doctor.rule import Finding, rule
 
@@ -41,7 +40,7 @@ from mwaa_doctor.rule import Finding, rule
     covers=["worker-autoscale-form"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-tuning.html",
 )
-def check(environment: Environment, options: AirflowOptions) -> Iterator[Finding]:
+def check(options: AirflowOptions) -> Iterator[Finding]:
     option = options.named(OPTION)
     if option is None:
         return

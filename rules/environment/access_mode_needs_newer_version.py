@@ -50,6 +50,6 @@ def check(environment: Environment, target: Target) -> Iterator[Finding]:
     if needed is not None and target.airflow < needed:
         yield Finding(
             environment.at("WebserverAccessMode"),
-            f"`WebserverAccessMode` is `{mode}`, which needs Airflow {needed}, but the environment has {target.airflow}",
+            f"`{mode}` needs Airflow {needed} or later, but the environment has {target.airflow}",
             fix=f"Set `AirflowVersion: {needed}` or later, or another access mode",
         )

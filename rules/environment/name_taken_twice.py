@@ -47,7 +47,9 @@ def check(environment: Environment) -> Iterator[Finding]:
     for other in environment.snapshot.environments():
         if other is environment.record:
             return
-        if isinstance(name, str) and other.body.get("Name") == name and not other.doubt and not environment.record.doubt:
+        if environment.record.doubt or other.doubt or not isinstance(name, str):
+            continue
+        if other.body.get("Name") == name:
             yield Finding(
                 environment.at("Name"),
                 f"`{name}` is the name of `{other.label}` already",

@@ -44,7 +44,7 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 )
 def check(environment: Environment) -> Iterator[Finding]:
     tags = environment.record.body.get("Tags")
-    named = [(("Name",), "Name", environment.record.body.get("Name"))]
+    named: list[tuple[tuple[str, ...], str, object]] = [(("Name",), "Name", environment.record.body.get("Name"))]
     if isinstance(tags, Mapping):
         named += [(("Tags", key), key, value) for key, value in tags.items()]
     for path, name, value in named:

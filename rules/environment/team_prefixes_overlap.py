@@ -8,22 +8,21 @@ Fix
     Give every team a folder of its own, each with a slash at the end.
 
 Bad
-    # environment.json
-    {
-      "Name": "data-platform",
-      "DagS3Path": "dags/",
-      "SourceBucketArn": "arn:aws:s3:::example-airflow",
-      "Teams": {
-        "sales": {
-          "SourceBucketArn": "arn:aws:s3:::example-airflow",
-          "DagS3Path": "teams/s"  # <- here
-        },
-        "stock": {
-          "SourceBucketArn": "arn:aws:s3:::example-airflow",
-          "DagS3Path": "teams/stock/"
-        }
-      }
-    }
+    # template.yaml
+    Resources:
+      Airflow:
+        Type: AWS::MWAA::Environment
+        Properties:
+          Name: data-platform
+          DagS3Path: dags/
+          SourceBucketArn: arn:aws:s3:::example-airflow
+          Teams:
+            sales:
+              SourceBucketArn: arn:aws:s3:::example-airflow
+              DagS3Path: teams/s  # <- here
+            stock:
+              SourceBucketArn: arn:aws:s3:::example-airflow
+              DagS3Path: teams/stock/
 
 Good
     # template.yaml
@@ -50,8 +49,12 @@ def check(environment: Environment) -> Iterator[Finding]:
     teams = environment.get("Teams")
     if not isinstance(teams, Mapping):
         return
-    folders = [("the environment", (), environment.record.body)]
-    folders += [(f"team `{name}`", ("Teams", name), team) for name, team in teams.items() if isinstance(team, Mapping)]
+    folders: list[tuple[str, tuple[str, ...], Mapping[str, object]]] = [
+        ("the environment", (), environment.record.body)
+    ]
+    folders += [
+        (f"team `{name}`", ("Teams", str(name)), team) for name, team in teams.items() if isinstance(team, Mapping)
+    ]
     for position, (title, path, one) in enumerate(folders):
         for other_title, _, other in [*folders[:position], *folders[position + 1 :]]:
             bucket, prefix, inner = one.get("SourceBucketArn"), one.get("DagS3Path"), other.get("DagS3Path")

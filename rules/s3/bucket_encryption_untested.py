@@ -41,7 +41,6 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.source_bucket import SourceBucket
 from mwaa_doctor.rule import Finding, rule
 
@@ -54,7 +53,7 @@ _PATH = ("Encryption", "Rules", 0, "ApplyServerSideEncryptionByDefault", "SSEAlg
     covers=["bucket-encryption-type"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/encryption-at-rest.html",
 )
-def check(environment: Environment, bucket: SourceBucket) -> Iterator[Finding]:
+def check(bucket: SourceBucket) -> Iterator[Finding]:
     algorithm = bucket.record.get(*_PATH)
     if isinstance(algorithm, str) and algorithm not in _DOCUMENTED:
         yield Finding(bucket.at(*_PATH), f"the bucket is encrypted with `{algorithm}`, which MWAA does not document")

@@ -34,7 +34,6 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.source_bucket import SourceBucket
 from mwaa_doctor.rule import Finding, rule
 
@@ -44,7 +43,7 @@ from mwaa_doctor.rule import Finding, rule
     covers=["bucket-object-lock"],
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html",
 )
-def check(environment: Environment, bucket: SourceBucket) -> Iterator[Finding]:
+def check(bucket: SourceBucket) -> Iterator[Finding]:
     if bucket.record.get("ObjectLock", "ObjectLockEnabled") == "Enabled":
         name = bucket.plain_name or bucket.record.label
         yield Finding(bucket.at("ObjectLock"), f"Object Lock is on for the bucket `{name}`, for good")

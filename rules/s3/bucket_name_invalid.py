@@ -28,7 +28,6 @@ Good
 import re
 from collections.abc import Iterator
 
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.source_bucket import SourceBucket
 from mwaa_doctor.rule import Finding, rule
 
@@ -41,7 +40,7 @@ _REFUSED_BY_MWAA = re.compile(r"[^a-z0-9.-]")
     covers=["bucket-name-valid"],
     source="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
 )
-def check(environment: Environment, bucket: SourceBucket) -> Iterator[Finding]:
+def check(bucket: SourceBucket) -> Iterator[Finding]:
     name = bucket.plain_name
     if name is None or _NAME.fullmatch(name):
         return

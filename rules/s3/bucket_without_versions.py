@@ -35,7 +35,6 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.source_bucket import SourceBucket
 from mwaa_doctor.rule import Finding, rule
 
@@ -45,7 +44,7 @@ from mwaa_doctor.rule import Finding, rule
     covers=["bucket-versioning-enabled"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-s3-bucket.html",
 )
-def check(environment: Environment, bucket: SourceBucket) -> Iterator[Finding]:
+def check(bucket: SourceBucket) -> Iterator[Finding]:
     status = bucket.record.get("Versioning", "Status")
     if status == "Enabled":
         return

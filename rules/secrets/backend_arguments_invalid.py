@@ -45,7 +45,6 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.secrets_backend import SecretsBackend
 from mwaa_doctor.rule import Finding, rule
 
@@ -57,7 +56,7 @@ _PREFIXES = ("connections_prefix", "variables_prefix", "config_prefix")
     covers=["secrets-backend-kwargs-valid"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/connections-secrets-manager.html",
 )
-def check(environment: Environment, backend: SecretsBackend) -> Iterator[Finding]:
+def check(backend: SecretsBackend) -> Iterator[Finding]:
     for arguments in backend.arguments:
         option = arguments.option
         if arguments.value is None:

@@ -35,7 +35,6 @@ Good
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.secrets_backend import AWS_BACKENDS, SECRETS_MANAGER, SecretsBackend
 from mwaa_doctor.rule import Finding, rule
 
@@ -47,7 +46,7 @@ _NEAR = 0.75
     covers=["secrets-backend-class"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/connections-secrets-manager.html",
 )
-def check(environment: Environment, backend: SecretsBackend) -> Iterator[Finding]:
+def check(backend: SecretsBackend) -> Iterator[Finding]:
     option = backend.option
     if option is None or option.text in AWS_BACKENDS:
         return

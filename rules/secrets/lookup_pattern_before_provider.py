@@ -38,7 +38,6 @@ from collections.abc import Iterator
 from packaging.version import InvalidVersion, Version
 
 from mwaa_doctor import facts
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.secrets_backend import SecretsBackend
 from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, Unknown, rule
@@ -51,7 +50,7 @@ _PROVIDER, _SINCE = "apache-airflow-providers-amazon", Version("7.3.0")
     covers=["secrets-lookup-pattern-provider"],
     source="https://airflow.apache.org/docs/apache-airflow-providers-amazon/stable/changelog.html",
 )
-def check(environment: Environment, backend: SecretsBackend, project: Project) -> Iterator[Finding]:
+def check(backend: SecretsBackend, project: Project) -> Iterator[Finding]:
     used = [
         (arguments.option, name)
         for arguments in backend.arguments

@@ -34,7 +34,6 @@ Good
 import re
 from collections.abc import Iterator
 
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.secrets_backend import SecretsBackend
 from mwaa_doctor.rule import Finding, rule
 
@@ -46,7 +45,7 @@ _LONGEST = 1_000
     covers=["secrets-lookup-pattern"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/connections-secrets-manager.html",
 )
-def check(environment: Environment, backend: SecretsBackend) -> Iterator[Finding]:
+def check(backend: SecretsBackend) -> Iterator[Finding]:
     for arguments in backend.arguments:
         for name, pattern in (arguments.value or {}).items():
             if not name.endswith("_lookup_pattern") or not isinstance(pattern, str) or len(pattern) > _LONGEST:

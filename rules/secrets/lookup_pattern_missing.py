@@ -35,7 +35,6 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.secrets_backend import SecretsBackend
 from mwaa_doctor.rule import Finding, rule
 
@@ -47,7 +46,7 @@ _KINDS = ("connections", "variables")
     covers=["secrets-lookup-pattern"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/connections-secrets-manager.html",
 )
-def check(environment: Environment, backend: SecretsBackend) -> Iterator[Finding]:
+def check(backend: SecretsBackend) -> Iterator[Finding]:
     if not backend.is_aws or backend.options.target.airflow < (2, 4):
         return
     for arguments in backend.arguments:

@@ -27,9 +27,9 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor import facts
-from mwaa_doctor.project import Project
+from mwaa_doctor.models.stated_version import StatedVersion
 from mwaa_doctor.rule import Finding, rule
-from mwaa_doctor.target import AirflowVersion, Target
+from mwaa_doctor.target import AirflowVersion
 
 _KEPT = 3
 
@@ -39,10 +39,10 @@ _KEPT = 3
     covers=["version-behind-newest"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/airflow-versions.html",
 )
-def check(project: Project, target: Target) -> Iterator[Finding]:
-    if target.version is not None and target.version_place is None:
+def check(stated: StatedVersion) -> Iterator[Finding]:
+    if stated.is_asked_for:
         return  # --airflow-version asks how the code does on a version, not which one to take
-    version = target.airflow
+    version = stated.airflow
     release = facts.release(str(version))
     if release is None or not release.supported or release.end_of_support is not None:
         return
@@ -52,4 +52,4 @@ def check(project: Project, target: Target) -> Iterator[Finding]:
         message = (
             f"Airflow {version} is older than the {_KEPT} newest minor versions of Airflow {version.major} on MWAA"
         )
-        yield Finding(project.version_place, message, evidence=(f"the newest is {max(line)}",))
+        yield Finding(stated, message, evidence=(f"the newest is {max(line)}",))

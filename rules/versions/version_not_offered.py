@@ -27,9 +27,9 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor import facts
-from mwaa_doctor.project import Project
+from mwaa_doctor.models.stated_version import StatedVersion
 from mwaa_doctor.rule import Finding, Unknown, rule
-from mwaa_doctor.target import AirflowVersion, Target
+from mwaa_doctor.target import AirflowVersion
 
 
 @rule(
@@ -37,8 +37,8 @@ from mwaa_doctor.target import AirflowVersion, Target
     covers=["airflow-version-is-offered"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/airflow-versions.html",
 )
-def check(project: Project, target: Target) -> Iterator[Finding]:
-    version = target.airflow
+def check(stated: StatedVersion) -> Iterator[Finding]:
+    version = stated.airflow
     if facts.release(str(version)) is not None:
         return
     if _may_be_new(version):
@@ -46,8 +46,8 @@ def check(project: Project, target: Target) -> Iterator[Finding]:
     offered = [AirflowVersion.of(release) for release in facts.releases() if release.supported]
     near = min((item for item in offered if item > version), default=max(offered))
     yield Finding(
-        project.version_place,
-        f"Airflow {version} ({target.version_source}) was never offered by Amazon MWAA",
+        stated,
+        f"Airflow {version} ({stated.source}) was never offered by Amazon MWAA",
         evidence=(f"offered are {', '.join(map(str, offered))}",),
         fix=f"Take {near}, or another version that MWAA offers",
     )

@@ -10,8 +10,8 @@ Fix
 Bad
     # template.yaml
     Resources:
-      Airflow:
-        Type: AWS::MWAA::Environment  # <- here
+      Airflow:  # <- here
+        Type: AWS::MWAA::Environment
         Properties:
           Name: data-platform
 

@@ -37,10 +37,9 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor import facts
+from mwaa_doctor.models.stated_version import StatedVersion
 from mwaa_doctor.models.today import Today
-from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, rule
-from mwaa_doctor.target import Target
 
 _DAYS_OF_NOTICE = 180
 
@@ -50,15 +49,15 @@ _DAYS_OF_NOTICE = 180
     covers=["version-past-end-of-support"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/airflow-versions.html",
 )
-def check(project: Project, target: Target, today: Today) -> Iterator[Finding]:
-    release = facts.release(str(target.airflow))
+def check(stated: StatedVersion, today: Today) -> Iterator[Finding]:
+    release = facts.release(str(stated.airflow))
     if release is None or release.end_of_support is None:
         return
-    evidence = (f"{target.version_source} names Airflow {release.version}",)
+    evidence = (f"{stated.source} names Airflow {release.version}",)
     left = (release.end_of_support - today.date).days
     if left < 0:
         message = f"the support of Airflow {release.version} ended on {release.end_of_support}"
-        yield Finding(project.version_place, message, evidence)
+        yield Finding(stated, message, evidence)
     elif left <= _DAYS_OF_NOTICE:
         message = f"the support of Airflow {release.version} ends on {release.end_of_support}"
-        yield Finding(project.version_place, message, evidence, severity="warning")
+        yield Finding(stated, message, evidence, severity="warning")

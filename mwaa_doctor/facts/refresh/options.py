@@ -28,7 +28,10 @@ _SOURCE = (
 
 
 def build_options(known: Iterable[Release], wheels: WheelCache, checked: str) -> str:
-    """The text of `option_reference.json`, from Airflow 2 on. Raises MissingWheelError if a wheel of Airflow is not in the cache."""
+    """The text of `option_reference.json`, from Airflow 2 on.
+
+    Raises MissingWheelError if a wheel of Airflow is not in the cache.
+    """
     releases = tuple(release for release in known if release.major > 1)
     options: dict[str, list[Any]] = {}
     renamed: dict[str, list[Any]] = {}
