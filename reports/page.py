@@ -17,7 +17,7 @@ from .sentences import SEVERITIES, counted, spot
 from .source_line import marked_source
 from .svg import NoDrawing, drawing_of
 
-MOST_STATIC = 25  # findings that are there without JavaScript
+MOST_STATIC = 20  # findings that are there without JavaScript
 MOST_DRAWINGS = 200
 MOST_PLACES = 200
 STATUS_WORDS = {

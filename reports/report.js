@@ -231,7 +231,7 @@
   // -- links to a finding, or to a rule ----------------------------------------------------------------------------
 
   function follow() {
-    const name = decodeURIComponent(location.hash.slice(1));
+    const name = location.hash.slice(1);
     const id = name.startsWith("finding-") ? name.slice(8) : null;
     if (id === null) {
       const element = document.getElementById(name);
@@ -266,7 +266,7 @@
   let timer;
   search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(update, 120); });
   form.addEventListener("change", (event) => { if (event.target !== search) update(); });
-  form.addEventListener("reset", () => setTimeout(update));
+  document.getElementById("clear").addEventListener("click", () => { form.reset(); update(); });
   form.addEventListener("submit", (event) => event.preventDefault());
   addEventListener("hashchange", follow);
   addEventListener("beforeprint", () => {

@@ -43,7 +43,11 @@ def result(*findings: ReportedFinding, **more: object) -> Result:
         "suppressed": [],
         "outcomes": {},
         "problems": [],
-        "target": {"airflow_version": "2.10.3", "airflow_version_source": "--airflow-version"},
+        "target": {
+            **dict.fromkeys(("python", "release", "environment_class", "webserver_access_mode")),
+            "airflow_version": "2.10.3",
+            "airflow_version_source": "--airflow-version",
+        },
         "base": "/nowhere",
         "prefix": "",
         "files": 3,
