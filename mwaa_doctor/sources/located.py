@@ -88,7 +88,8 @@ def decoded(value: Located) -> Located:
     try:
         return _filled(locate(json.loads(text), value.place), holes)
     except (ValueError, RecursionError):
-        return unknown("the text is not valid JSON", value.place)
+        reason = value.value.reason if isinstance(value.value, TemplateText) else "the text is not valid JSON"
+        return unknown(reason, value.place)
 
 
 _MARK = re.compile("\ue000(\\d+)\ue001")

@@ -17,7 +17,7 @@ from mwaa_doctor.sources.terraform.resources import TerraformResource, account_h
 
 _ALL_UNKNOWN = True
 _MAX_STEPS = 40
-_REFERENCE = re.compile(r"(?:_ids?|_arns?|^role|^bucket|^policy_arn|^kms_key|^key_id|^policy|^allocation_id)$")
+_REFERENCE = re.compile(r"(?:_ids?|_arns?|^role|^bucket|^policy_arn|^kms_key|^key_id|^allocation_id)$")
 _ACCOUNT_SOURCES = {
     "aws_caller_identity": {"account_id": "AWS::AccountId"},
     "aws_region": {"region": "AWS::Region", "name": "AWS::Region", "id": "AWS::Region"},
@@ -122,12 +122,8 @@ class Plan:
         """A value that is known after the deployment: the attribute it refers to, if it is nothing but a reference."""
         address = f"{row.address}.{name}"
         key = (row.address, name)
-        if expression is None and key not in self._busy:
-            self._busy.add(key)
-            try:
-                return computed(row.type, row.address, name, lambda other, _: self.attribute(row, other), self.place)
-            finally:
-                self._busy.discard(key)
+        if expression is None and self._expression(row):
+            return Located(None, self.place)  # the provider computes it, and for lists that means: nothing
         if _REFERENCE.search(name) and key not in self._busy:
             self._busy.add(key)
             try:
