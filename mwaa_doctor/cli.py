@@ -8,7 +8,7 @@ import click
 
 from mwaa_doctor import __version__
 
-COMMANDS = ("check", "report", "network", "upgrade", "rules", "explain")
+COMMANDS = ("check", "report", "network", "upgrade", "policy", "rules", "explain")
 
 
 class Commands(click.Group):
