@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import takewhile
 
 from mwaa_doctor.models.iam.conditions import is_met
 from mwaa_doctor.models.iam.evaluate import Request, effective_context
@@ -85,18 +85,24 @@ def _names(patterns: Iterable[Pattern], action: str) -> bool:
 def _most_like(elements: tuple[Element, ...], text: str) -> tuple[Element, float]:
     """The element most like a text, and how much so from 0 to below 1; their case does not count."""
     wanted = text.lower()
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(wanted[:300])
     best, most = elements[0], -1.0
     for element in elements[:_MAX_ELEMENTS]:
-        candidate = str(element.text).lower()[:300]
-        matcher.set_seq1(candidate)
-        if matcher.real_quick_ratio() <= most or matcher.quick_ratio() <= most:
-            continue
-        likeness = matcher.ratio()
+        likeness = _likeness(str(element.text).lower(), wanted)
         if likeness > most:
             best, most = element, likeness
     return best, min(most, 0.99)
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much of two texts is a common beginning or end, from 0 to 1."""
+    start = _common(one, other)
+    end = _common(one[start:][::-1], other[start:][::-1])
+    return 2 * (start + end) / (len(one) + len(other) or 1)
+
+
+def _common(one: str, other: str) -> int:
+    """The length of a common beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def describe(condition: Condition) -> str:

@@ -86,12 +86,13 @@ class Statement:
 
     @cached_property
     def resource_patterns(self) -> tuple[Pattern, ...]:
-        """The resources; AWS completes an ARN of fewer than six fields with wildcards."""
-        return tuple(read_pattern(_completed(resource.text), True, self.variables) for resource in self.resources or ())
+        """The resources; an ARN of fewer than six fields counts as it is and completed with wildcards, as AWS does."""
+        texts = [text for resource in self.resources or () for text in _forms(resource.text)]
+        return tuple(read_pattern(text, True, self.variables) for text in texts)
 
     @cached_property
     def misplaced_variables(self) -> frozenset[int]:
-        """Positions of resources with a variable before the fifth colon, where AWS fills in none."""
+        """Positions of patterns with a variable before the fifth colon, where AWS fills in none."""
         return frozenset(
             position
             for position, pattern in enumerate(self.resource_patterns)
@@ -104,8 +105,10 @@ class Statement:
         return f"Statement {self.index + 1}" + (f" ({self.sid})" if self.sid else "")
 
 
-def _completed(text: Text) -> Text:
-    return f"{text}:*" if isinstance(text, str) and text.startswith("arn:") and text.count(":") < 5 else text
+def _forms(text: Text) -> tuple[Text, ...]:
+    if isinstance(text, str) and text.startswith("arn:") and text.count(":") < 5:
+        return text, f"{text}:*"
+    return (text,)
 
 
 def _is_before_resource(pattern: Pattern) -> bool:
