@@ -130,3 +130,53 @@ def _opened(path: str) -> AbstractContextManager[BinaryIO]:
         return Path(path).open("rb")
     except OSError as problem:
         raise ConfigurationError(f"{path} cannot be read: {problem.strerror}") from None
+
+
+_PAGES = {
+    "execution-role": "The permissions that MWAA needs of the execution role.",
+    "trust": "The trust policy of the execution role: MWAA, for this environment alone.",
+    "key": "The policy of a customer managed key: the account administers it, CloudWatch Logs uses it.",
+    "bucket": "A bucket policy that refuses requests without TLS.",
+    "ui": "Users of the web interface, in one Airflow role.",
+    "rest": "Callers of the Airflow REST API, in one Airflow role.",
+    "cli": "Callers of the Airflow CLI.",
+    "deploy": "A pipeline that uploads files and updates the environment.",
+}
+_AIRFLOW_ROLES = ("Admin", "Op", "User", "Viewer", "Public")
+
+
+def _sample(kind: str) -> click.Command:
+    """A command that prints one kind of policy for an environment."""
+
+    @exits
+    def command(path: Path, **given: Any) -> int:
+        import json
+
+        from mwaa_doctor.environment_names import environment_names
+        from mwaa_doctor.models.iam.samples import SAMPLES
+
+        names = environment_names(path, kind, given)
+        print_text(json.dumps(SAMPLES[kind](names), indent=4) + "\n")
+        return EXIT_CLEAN
+
+    options = [
+        click.Argument(["path"], default=".", type=click.Path(path_type=Path), metavar="[PATH]"),
+        click.Option(["--environment"], metavar="NAME", help="The environment, if the project has none or several."),
+        click.Option(["--account"], metavar="NUMBER", help="Its account."),
+        click.Option(["--region"], metavar="REGION", help="Its Region; the partition follows from it."),
+    ]
+    if kind in ("execution-role", "bucket", "deploy"):
+        options.append(click.Option(["--bucket"], metavar="NAME", help="Its bucket."))
+    if kind in ("execution-role", "deploy"):
+        options.append(click.Option(["--key"], metavar="ARN", help="Its customer managed key; none: a key of AWS."))
+    if kind == "deploy":
+        options.append(click.Option(["--role"], metavar="ARN", help="Its execution role."))
+    if kind in ("ui", "rest"):
+        help_text = "The Airflow role (default: User)."
+        options.append(click.Option(["--airflow-role"], type=click.Choice(_AIRFLOW_ROLES), help=help_text))
+    text = f"Print a policy, ready to paste. {_PAGES[kind]}\n\nNames come from the templates in PATH, and from options."
+    return click.Command(kind, callback=command, params=options, help=text, short_help=_PAGES[kind])
+
+
+for _kind in _PAGES:
+    policy.add_command(_sample(_kind))

@@ -213,9 +213,23 @@ def _match(tokens: tuple[Token, ...], value: Text) -> Truth:
         return Truth.YES
     if all(not isinstance(symbol, Hole) for symbol in (*pattern, *symbols)):
         return Truth.NO
+    if _begin_with_different_ids(pattern, symbols):
+        return Truth.NO
     if len(pattern) * len(symbols) > _MAX_CELLS:
         return Truth.MAYBE
     return Truth.MAYBE if _ever(pattern, symbols) else Truth.NO
+
+
+def _begin_with_different_ids(pattern: list[Token], text: list[Token]) -> bool:
+    """Whether, after what both begin with, each goes on with a whole id, and the ids exclude each other."""
+    for position, (token, symbol) in enumerate(zip(pattern, text, strict=False)):
+        if token == symbol:
+            continue
+        if not (isinstance(token, Hole) and isinstance(symbol, Hole) and token.distinct == symbol.distinct != ""):
+            return False
+        following = [rest[position + 1] if position + 1 < len(rest) else None for rest in (pattern, text)]
+        return following[0] == following[1] and not isinstance(following[0], (Hole, Wildcard))
+    return False
 
 
 def _spread(tokens: tuple[Token, ...]) -> list[Token]:
