@@ -19,7 +19,7 @@ from mwaa_doctor.project import Project, SourceRef
 from mwaa_doctor.registry import RuleSet
 from mwaa_doctor.rule import Rule
 
-_FORMAT = "mwaa-doctor-cache-2"
+_FORMAT = "mwaa-doctor-cache-3"
 _MAX_BYTES = 256 * 1024 * 1024
 
 

@@ -17,6 +17,7 @@ from mwaa_doctor.project import Project
 from mwaa_doctor.result import Problem, Result
 from mwaa_doctor.rule import Severity
 from mwaa_doctor.selection import read_baseline, write_baseline
+from mwaa_doctor.sources.workspace import MAX_SOURCE_BYTES, reading_instead
 from mwaa_doctor.target import AirflowVersion
 from mwaa_doctor.terminal import (
     EXIT_CLEAN,
@@ -32,14 +33,42 @@ from mwaa_doctor.terminal import (
 if TYPE_CHECKING:
     from mwaa_doctor.models.resolution import Resolution
 
+_STDIN = Path("-")
+
 
 def run_check(given: dict[str, Any]) -> int:
     """Check what was asked for, show the report, and say how it went as an exit code."""
     version = given["airflow_version"]
     if version is not None and AirflowVersion.parse(version) is None:
         raise ConfigurationError(f"--airflow-version must be a version such as 2.10.3, not `{version}`")
-    paths = given["paths"] or (Path(),)
-    project, config = open_project(paths, given["config_path"], version)
+    if _STDIN not in given["paths"]:
+        if given["stdin_filename"] is not None:
+            raise ConfigurationError("--stdin-filename goes with `-`, which reads standard input")
+        return _check(given["paths"], given)
+    path = _name_of_stdin(given)
+    data = sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1)
+    if len(data) > MAX_SOURCE_BYTES:
+        raise ConfigurationError(f"standard input holds more than the {MAX_SOURCE_BYTES:,} bytes that are read")
+    with reading_instead(Path.cwd(), {str(path): data}):
+        return _check((path,), given)
+
+
+def _name_of_stdin(given: dict[str, Any]) -> Path:
+    path: Path | None = given["stdin_filename"]
+    if len(given["paths"]) > 1:
+        raise ConfigurationError("`-` stands for standard input, and nothing else can be checked with it")
+    if path is None:
+        raise ConfigurationError("`-` needs --stdin-filename, the path that the text has or will have")
+    if given["fix"] and not given["diff"]:
+        raise ConfigurationError("standard input cannot be repaired in place: --diff shows the repairs")
+    return path
+
+
+def _check(paths: tuple[Path, ...], given: dict[str, Any]) -> int:
+    def reopen() -> Project:
+        return open_project(paths or (Path(),), given["config_path"], given["airflow_version"])[0]
+
+    project, config = open_project(paths or (Path(),), given["config_path"], given["airflow_version"])
     if given["resolve"]:
         project.resolutions = _resolved(project)
     fail_on = Severity.parse(given["fail_on"] or config.fail_on or "warning")
@@ -57,23 +86,18 @@ def run_check(given: dict[str, Any]) -> int:
     if options.on_progress is not None:
         click.echo("\r\x1b[K", err=True, nl=False)
     if not result.files and not result.problems and not project.has_other_parts:
-        result.problems.append(Problem(".", nothing_found(project, given["paths"])))
-    if given["fix"] or given["diff"]:
-        from mwaa_doctor import fixing
+        result.problems.append(Problem(".", nothing_found(project, paths)))
+    if given["diff"] or given["fix"]:
+        from mwaa_doctor.fixing import show_repairs, write_repairs
 
-        unsafe, written = given["unsafe_fixes"], not given["diff"]
-        repaired = fixing.repair(
-            result, lambda: open_project(paths, given["config_path"], version)[0], config, options, unsafe=unsafe
-        )
-        if written:
-            fixing.write(repaired, project.base)
-        else:
-            fixing.show_diff(repaired, options.prefix)
-        fixing.tell(repaired, options.prefix, unsafe=unsafe, written=written)
-        if not written:
-            return EXIT_INCOMPLETE if result.incomplete else EXIT_FINDINGS if repaired.changed else EXIT_CLEAN
-        if repaired.changed:
-            result = run(open_project(paths, given["config_path"], version)[0], config, options)
+        if given["diff"]:
+            differs = show_repairs(result, reopen, config, options, unsafe=given["unsafe_fixes"])
+            return EXIT_INCOMPLETE if result.incomplete else EXIT_FINDINGS if differs else EXIT_CLEAN
+        if write_repairs(result, reopen, config, options, unsafe=given["unsafe_fixes"]):
+            project = reopen()
+            if given["resolve"]:
+                project.resolutions = _resolved(project)
+            result = run(project, config, options)
     if given["write_baseline"] is not None:
         write_text(given["write_baseline"], write_baseline(result.findings))
         click.echo(f"wrote {len(result.findings)} findings to {given['write_baseline']}", err=True)

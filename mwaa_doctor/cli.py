@@ -8,7 +8,7 @@ import click
 
 from mwaa_doctor import __version__
 
-COMMANDS = ("check", "report", "network", "upgrade", "policy", "rules", "explain")
+COMMANDS = ("check", "report", "network", "upgrade", "policy", "rules", "explain", "ignores", "init")
 
 
 class Commands(click.Group):

@@ -95,7 +95,8 @@ def _run(project: Project, config: Config, options: Options) -> Result:
     suppressor = Suppressor(config, ruleset, ignores, today)
     _suppress(findings, suppressor, excerpts)
     late: list[ReportedFinding] = []
-    _run_stage(rules, "result", suppressor.used_up(tallies, project.base), context, tallies, late, excerpts)
+    hides = suppressor.used_up(tallies, project.base)
+    _run_stage(rules, "result", hides, context, tallies, late, excerpts)
     _suppress(late, suppressor, excerpts)
     findings = _grouped([*findings, *late])
     findings.sort(key=lambda item: (item.place, -item.severity, item.rule, item.message))
@@ -123,6 +124,7 @@ def _run(project: Project, config: Config, options: Options) -> Result:
         environments=[environment_row(environment, excerpts.clean) for environment in judged],
         project=excerpts.clean(project.base.name),
         date=str(today),
+        hides=hides,
     )
 
 

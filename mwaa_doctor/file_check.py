@@ -86,10 +86,7 @@ class FileResult:
                     for name, (found, skips) in data["tallies"].items()
                 },
             ),
-            ignores=[
-                InlineIgnore(Place(**row["place"]), tuple(row["rules"]), row["reason"], tuple(row["lines"]))
-                for row in data["ignores"]
-            ],
+            ignores=[_read_ignore(row) for row in data["ignores"]],
             summary=summary or None,
             needs=dict(data["needs"]),
             asked=dict(data["asked"]),
@@ -99,6 +96,11 @@ class FileResult:
 def _read_dag(row: dict[str, Any]) -> DagSummary:
     places = {name: Place(**row[name]) for name in ("place", "id_place")}
     return DagSummary(**{**row, **places})
+
+
+def _read_ignore(row: dict[str, Any]) -> InlineIgnore:
+    lists = {name: tuple(row[name]) for name in ("rules", "lines")}
+    return InlineIgnore(**{**row, **lists, "place": Place(**row["place"])})
 
 
 def digest(data: bytes) -> str:

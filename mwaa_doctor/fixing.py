@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from mwaa_doctor.config import Config
 from mwaa_doctor.engine import Options
@@ -16,25 +15,29 @@ from mwaa_doctor.result import Result
 from mwaa_doctor.terminal import print_text, say, visible
 
 
-def repair(
+def show_repairs(
     result: Result, reopen: Callable[[], Project], config: Config, options: Options, *, unsafe: bool
-) -> Repaired:
-    """Work out all repairs of a result; nothing is written."""
-    return Fixer(reopen, config, options, unsafe=unsafe).fix(result)
+) -> bool:
+    """Print what the repairs of a result would change as a unified diff, and say whether there is any."""
+    repaired = Fixer(reopen, config, options, unsafe=unsafe).fix(result)
+    print_text("".join(line for path in sorted(repaired.changed) for line in _diff(repaired, path, options.prefix)))
+    _tell(repaired, options.prefix, unsafe=unsafe, done="would repair")
+    return bool(repaired.changed)
 
 
-def write(repaired: Repaired, base: Path) -> None:
-    """Write the repaired files; one that cannot be written is withdrawn."""
+def write_repairs(
+    result: Result, reopen: Callable[[], Project], config: Config, options: Options, *, unsafe: bool
+) -> bool:
+    """Repair the files, and say whether any was changed; one that cannot be written is told and left."""
+    fixer = Fixer(reopen, config, options, unsafe=unsafe)
+    repaired = fixer.fix(result)
     for path, (before, after) in repaired.changed.items():
         try:
-            replace_file(base, path, before, after)
+            replace_file(fixer.base, path, before, after)
         except NotEditable as why:
             repaired.withdraw(path, str(why))
-
-
-def show_diff(repaired: Repaired, prefix: str) -> None:
-    """Print what would change as a unified diff."""
-    print_text("".join(line for path in sorted(repaired.changed) for line in _diff(repaired, path, prefix)))
+    _tell(repaired, options.prefix, unsafe=unsafe, done="repaired")
+    return bool(repaired.changed)
 
 
 def _diff(repaired: Repaired, path: str, prefix: str) -> Iterator[str]:
@@ -44,12 +47,11 @@ def _diff(repaired: Repaired, path: str, prefix: str) -> Iterator[str]:
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def tell(repaired: Repaired, prefix: str, *, unsafe: bool, written: bool) -> None:
+def _tell(repaired: Repaired, prefix: str, *, unsafe: bool, done: str) -> None:
     """Say on stderr what was repaired, what was taken back and why, and what more can be asked for."""
     for step in repaired.withdrawn:
         where = visible(f"{prefix}{step.path}:{step.line}")
         say(f"not repaired: {where} {step.rule}: {visible(step.reason)}")
-    done = "repaired" if written else "would repair"
     more = "" if unsafe or not repaired.unsafe else f"; {_count(repaired.unsafe, 'more')} with --unsafe-fixes"
     if repaired.made:
         files = len({step.path for step in repaired.made})

@@ -10,13 +10,14 @@ from mwaa_doctor.config import Config, ConfigurationError, load_config
 from mwaa_doctor.infrastructure import ENDINGS
 from mwaa_doctor.project import Project, open_files, open_folder
 from mwaa_doctor.sources.git_ignore import repository_top
+from mwaa_doctor.sources.workspace import is_there
 
 CHECKED_ENDINGS = (".py", ".sh", ".airflowignore", "plugins.zip", *ENDINGS)
 
 
 def open_project(paths: tuple[Path, ...], config_path: Path | None, version: str | None) -> tuple[Project, Config]:
     """The project that the paths mean: a folder as a whole, or single files of the project around them."""
-    missing = [path for path in paths if not os.path.lexists(path)]
+    missing = [path for path in paths if not is_there(path)]
     if missing:
         raise ConfigurationError(f"there is no file or folder {missing[0]}")
     if len(paths) == 1 and paths[0].is_dir():

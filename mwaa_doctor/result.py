@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mwaa_doctor.rule import Arrow, Graph, Place, Severity
+
+if TYPE_CHECKING:
+    from mwaa_doctor.models.suppressions import Suppressions
 
 OUTCOMES = ("passed", "found", "not_applicable", "not_checked", "crashed")
 
@@ -165,7 +168,7 @@ class Result:
     from the current folder to the base that paths are relative to.  ``target`` is what the code was judged for,
     ``environments`` are those of templates, plans and snapshots.  ``project`` is the name of the project's folder,
     ``date`` the day of the run.  ``rules`` and ``checklist`` are filled where a saved result tells of them; elsewhere
-    they follow from the installed rules.
+    they follow from the installed rules.  ``hides`` are all ignores, with what they did; a saved result has none.
     """
 
     findings: list[ReportedFinding]
@@ -186,6 +189,7 @@ class Result:
     date: str = ""
     rules: list[dict[str, Any]] = field(default_factory=list)
     checklist: list[dict[str, Any]] = field(default_factory=list)
+    hides: Suppressions | None = None
 
     @property
     def not_checked(self) -> list[NotChecked]:

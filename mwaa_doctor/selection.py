@@ -76,6 +76,8 @@ class Suppressor:
         place = finding.place
         for line in {place.line, place.end_line} if place.line else ():
             for number, ignore in self.by_line.get((place.path, line), ()):
+                if ignore.expired(self.today):
+                    continue
                 for name in ignore.rules:
                     rule = self.ruleset.named(name)
                     if rule is not None and rule.name == finding.rule:
@@ -102,7 +104,8 @@ class Suppressor:
                 (name, nearest(name, self.ruleset.names)) for name in ignore.rules if self.ruleset.named(name) is None
             )
             known = {name for name in ignore.rules if (rule := self.ruleset.named(name)) and rule.name in judged}
-            comments.append(IgnoreComment(ignore, frozenset(self.hid.get(number, ())), unknown, frozenset(known)))
+            hid, expired = frozenset(self.hid.get(number, ())), ignore.expired(self.today)
+            comments.append(IgnoreComment(ignore, hid, unknown, frozenset(known), expired))
         return Suppressions(tuple(comments), tuple(self._configured(judged, base)))
 
     def _configured(self, judged: frozenset[str], base: Path) -> Iterable[ConfiguredSuppression]:

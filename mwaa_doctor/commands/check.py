@@ -41,7 +41,7 @@ class CheckCommand(OrderedOutputs, GroupedCommand):
         "What counts": ("fail_on", "baseline", "write_baseline", "exit_zero", "require_complete"),
         "Repairs": ("fix", "diff", "unsafe_fixes"),
         "Output": ("formats", "outputs", "statistics", "quiet"),
-        "Running": ("jobs", "no_cache"),
+        "Running": ("stdin_filename", "jobs", "no_cache"),
     }
 
 
@@ -68,6 +68,12 @@ def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, 
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings.")
 @click.option("--require-complete", is_flag=True, help="Exit with 3 if anything could not be checked.")
+@click.option(
+    "--stdin-filename",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="With `-` as PATH: judge standard input as if it were this file.",
+)
 @output_options(FORMATS, "text")
 @click.option("--fix", is_flag=True, help="Repair what can be repaired without a doubt, then report the rest.")
 @click.option(

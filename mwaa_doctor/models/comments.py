@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import tokenize
@@ -12,6 +13,7 @@ from mwaa_doctor.rule import Place
 
 _IGNORE = re.compile(r"#\s*mwaa-doctor:\s*ignore\s*\[([^\]]*)\]\s*(.*)", re.IGNORECASE)
 _BLANKET = re.compile(r"#\s*mwaa-doctor:\s*ignore\b(?!\s*\[)", re.IGNORECASE)
+_GIVEN = re.compile(r"(?:^|(?<=\s))(until|owner)=(\S+)\s*")
 _MARK = b"mwaa-doctor:"
 
 
@@ -19,13 +21,28 @@ _MARK = b"mwaa-doctor:"
 class InlineIgnore:
     """An ignore comment: the rules it names, the reason behind it, and the lines whose findings it hides.
 
-    ``rules`` is empty for a comment that names none, which hides nothing.
+    ``rules`` is empty for a comment that names none, which hides nothing.  ``until`` and ``owner`` are what the comment
+    gives as ``until=2027-06-30`` and ``owner=team``, as written.
     """
 
     place: Place
     rules: tuple[str, ...]
     reason: str
     lines: tuple[int, ...]
+    until: str = ""
+    owner: str = ""
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day on which it hides anything; ``None`` if it names none, or none that is a date."""
+        try:
+            return datetime.date.fromisoformat(self.until) if len(self.until) == len("2027-06-30") else None
+        except ValueError:
+            return None
+
+    def expired(self, today: datetime.date) -> bool:
+        """Whether its last day is over."""
+        return self.last_day is not None and self.last_day < today
 
 
 def python_ignores(path: str, source: bytes) -> list[InlineIgnore]:
@@ -61,6 +78,8 @@ def _read(path: str, comment: str, line: int, column: int, alone: bool) -> Itera
     match = _IGNORE.search(comment)
     if match:
         rules = tuple(part.strip() for part in match.group(1).split(",") if part.strip())
-        yield InlineIgnore(place, rules, match.group(2).strip(), lines)
+        given = {found[1]: found[2] for found in _GIVEN.finditer(match.group(2))}
+        reason = _GIVEN.sub("", match.group(2)).strip()
+        yield InlineIgnore(place, rules, reason, lines, given.get("until", ""), given.get("owner", ""))
     elif _BLANKET.search(comment):
         yield InlineIgnore(place, (), "", lines)

@@ -18,13 +18,14 @@ class IgnoreComment:
     """An ignore comment after the run.
 
     ``hid`` are the rules whose findings it hid, ``unknown`` the names that no rule has (with the nearest name, if any),
-    ``judged`` those of its rules that ran to the end wherever they were asked.
+    ``judged`` those of its rules that ran to the end wherever they were asked, ``expired`` if its last day is over.
     """
 
     ignore: InlineIgnore
     hid: frozenset[str]
     unknown: tuple[tuple[str, str], ...]
     judged: frozenset[str]
+    expired: bool = False
 
     stage: ClassVar[str] = "result"
     label: ClassVar[str] = "ignore comments"
@@ -41,6 +42,8 @@ class IgnoreComment:
 
     def useless(self) -> list[str]:
         """The rules that it names without need; raises ``Unknown`` if one of them could not be judged."""
+        if self.expired:
+            return []
         missing = {name for name, _ in self.unknown}
         idle = [name for name in self.ignore.rules if name not in self.hid and name not in missing]
         if any(name not in self.judged for name in idle):

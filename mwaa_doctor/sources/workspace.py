@@ -89,6 +89,11 @@ def reading_instead(base: Path, contents: Mapping[str, bytes]) -> Iterator[None]
         _instead.reset(token)
 
 
+def is_there(path: Path) -> bool:
+    """Whether a path exists, be it a broken link, or has other contents for now."""
+    return os.path.lexists(path) or os.path.normpath(os.path.abspath(path)) in _instead.get()
+
+
 def read_bytes(base: Path, path: str, limit: int = MAX_SOURCE_BYTES) -> bytes | Problem:
     """The bytes of a file, or why they cannot be had: unreadable, no regular file, too large."""
     full = os.path.join(base, path)
