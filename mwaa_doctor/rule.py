@@ -197,12 +197,18 @@ class Rule:
 
     @property
     def fixable(self) -> bool:
-        """Whether a machine can repair what the rule finds: whether it offers edits."""
-        return any(value is Edit for value in getattr(self.check, "__globals__", {}).values())
+        """Whether a machine can repair what the rule finds: whether its module makes edits, or asks for them."""
+        return any(value is Edit or _gives_edits(value) for value in getattr(self.check, "__globals__", {}).values())
 
     def run(self, subject: Any, given: dict[str, Any]) -> Iterator[Finding]:
         """Run on one subject; the findings come lazily and ``Unknown`` passes through."""
         yield from self.check(subject, **given)
+
+
+def _gives_edits(value: Any) -> bool:
+    """Whether something is a function that, by its annotation, returns what repairs are made of."""
+    returned = getattr(value, "__annotations__", {}).get("return", "") if callable(value) else ""
+    return any(name in str(returned) for name in ("Edit", "Fix", "Rewrite"))
 
 
 @dataclass(frozen=True, slots=True)
