@@ -45,6 +45,7 @@ from mwaa_doctor import facts
 from mwaa_doctor.models.airflow_options import AirflowOption, AirflowOptions
 from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.target import Target
 
 _NEAR = 0.82
 
@@ -58,7 +59,7 @@ def check(option: AirflowOption, options: AirflowOptions, project: Project) -> I
     if not option.section or not option.key or option.name != option.name.lower():
         return  # no name of an option at all, which is a finding of its own
     reference = options.reference
-    if not reference.lacks(option.name) or _is_of_mwaa(option.name, reference.version):
+    if not reference.lacks(option.name) or _is_told_elsewhere(option.name, options.target):
         return
     here = reference.spellings(option.name)
     elsewhere = facts.option_versions(option.name)
@@ -82,9 +83,11 @@ def check(option: AirflowOption, options: AirflowOptions, project: Project) -> I
     )
 
 
-def _is_of_mwaa(name: str, version: str) -> bool:
-    """Whether MWAA has added the option, or sets it itself; both are told elsewhere."""
-    return name.startswith("mwaa.") or any(row.names(name) for row in facts.mwaa_options(version) or ())
+def _is_told_elsewhere(name: str, target: Target) -> bool:
+    """Whether the option is one of MWAA, is set by MWAA itself, or was removed by Airflow 3."""
+    if target.airflow >= (3,) and any(row.kind == "removed" for row in facts.airflow3_config_changes().get(name, ())):
+        return True
+    return name.startswith("mwaa.") or any(row.names(name) for row in facts.mwaa_options(str(target.airflow)) or ())
 
 
 def _when(versions: tuple[str, ...], version: str) -> str:

@@ -64,8 +64,10 @@ def check(option: AirflowOption, options: AirflowOptions) -> Iterator[Finding]:
     if known is None:
         return
     text = option.text
+    if not text:
+        return  # AWS refuses an empty value before Airflow sees it
     allowed = reference.choices.get(current)
-    if allowed is not None and text and text not in allowed:
+    if allowed is not None and text not in allowed:
         same = [item for item in allowed if item.lower() == text.lower()]
         yield Finding(
             option,

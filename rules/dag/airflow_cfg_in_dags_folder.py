@@ -34,6 +34,7 @@ from mwaa_doctor.rule import Finding, Place, rule
 
 @rule(
     severity="warning",
+    covers=["airflow-cfg-not-used"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-env-variables.html",
 )
 def check(folder: DagFolder) -> Iterator[Finding]:
