@@ -118,4 +118,5 @@ def _fix_row(finding: ReportedFinding) -> dict[str, Any] | None:
         "description": finding.fix.description,
         "safe": finding.fix.safe,
         "edits": [dict(edit) for edit in finding.fix.edits],
+        "rewrites": [dict(rewrite) for rewrite in finding.fix.rewrites],
     }

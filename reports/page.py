@@ -53,6 +53,7 @@ class Item:
     also: tuple[str, ...]
     more: int
     suppressed: str
+    by_machine: str = ""
     drawing: Drawing | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -73,6 +74,7 @@ class Item:
             "also": self.also,
             "more": self.more,
             "sup": self.suppressed,
+            "auto": self.by_machine,
             "draw": self.drawing is not None,
         }
         return {name: value for name, value in row.items() if value}
@@ -286,8 +288,15 @@ def item_of(finding: ReportedFinding, drawing: Drawing | None) -> Item:
         also=tuple(spot(place) for place in finding.also[:MOST_PLACES]),
         more=max(len(finding.also) - MOST_PLACES, 0),
         suppressed=visible(finding.suppressed or ""),
+        by_machine=_by_machine(finding),
         drawing=drawing,
     )
+
+
+def _by_machine(finding: ReportedFinding) -> str:
+    if finding.fix is None or not finding.fix.by_machine:
+        return ""
+    return "repaired by --fix" if finding.fix.safe else "repaired by --fix --unsafe-fixes"
 
 
 def repair(description: str) -> tuple[str, str]:

@@ -120,6 +120,7 @@
         withRule ? make("a", { href: `#rule-${row.rule}` }, row.rule) : null,
         row.res ? tag(row.res) : null,
         row.conf !== "high" ? tag(`${row.conf} confidence`) : null,
+        row.auto ? tag(row.auto) : null,
         row.sup ? tag(row.sup) : null),
       row.src ? make("pre", { class: "source", tabindex: "0" }, make("span", { class: "line-number" }, String(line)), before, make("mark", null, marked), after) : null,
       row.ev ? make("ul", { class: "evidence" }, ...row.ev.map((text) => make("li", null, ...coded(text)))) : null,

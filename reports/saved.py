@@ -110,7 +110,7 @@ def _finding(row: dict[str, Any]) -> ReportedFinding:
         place=_place(row),
         resource=row["resource"],
         evidence=tuple(row["evidence"]),
-        fix=None if fix is None else Repair(fix["description"], fix["safe"], tuple(fix["edits"])),
+        fix=None if fix is None else _repair(fix),
         covers=tuple(row["covers"]),
         excerpt=tuple(row["excerpt"]),
         fingerprint=row["fingerprint"],
@@ -118,6 +118,10 @@ def _finding(row: dict[str, Any]) -> ReportedFinding:
         suppressed=row.get("suppressed"),
         graph=read_graph(row["graph"]),
     )
+
+
+def _repair(row: dict[str, Any]) -> Repair:
+    return Repair(row["description"], row["safe"], tuple(row["edits"]), tuple(row["rewrites"]))
 
 
 def _place(row: dict[str, Any]) -> Place:

@@ -70,6 +70,9 @@ def test_bad_example_is_reported_where_it_is_marked(rule: Rule, example: Example
 
     assert {(path, line) for path, line, name in run.findings if name == rule.name} == marked
     assert marked, "a bad example needs a marked line"
+    repairs = [row["fix"] for row in run.document["findings"] if row["rule"] == rule.name]
+    by_machine = any(fix and (fix["edits"] or fix["rewrites"]) for fix in repairs)
+    assert rule.fixable or not by_machine, "a rule whose finding a machine can repair is fixable"
 
 
 @pytest.mark.parametrize(("rule", "example"), examples("good"))
@@ -94,3 +97,14 @@ def test_rule_is_documented(rule: Rule) -> None:
     assert rule.source.startswith("https://")
     assert read_examples(page.bad)
     assert read_examples(page.good)
+
+
+@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in RULES if rule.fixable])
+def test_a_fixable_rule_has_an_example_that_a_machine_repairs(rule: Rule, tmp_path: Path, check) -> None:
+    fixes = []
+    for number, example in enumerate(read_examples(read_page(rule).bad)):
+        write(example, tmp_path / str(number))
+        found = check(tmp_path / str(number), *options(rule, example)).document["findings"]
+        fixes += [row["fix"] for row in found if row["rule"] == rule.name and row["fix"]]
+
+    assert any(fix["edits"] or fix["rewrites"] for fix in fixes)
