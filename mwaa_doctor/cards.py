@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from mwaa_doctor import facts
 from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.target import Target
+from mwaa_doctor.unknown import Unknown
 
 _DETAILS = {
     "Status": "Status",
@@ -60,6 +62,13 @@ def _release(version: str) -> dict[str, Any] | None:
 
 def _details(environment: Environment) -> Iterator[tuple[str, str]]:
     """What else is known for certain, in words."""
+    from mwaa_doctor.models.network.network import Network
+    from mwaa_doctor.reachability import routing_of
+
+    with contextlib.suppress(Unknown):
+        routing = {text.partition(":")[0] for text in routing_of(Network.of_environment(environment)).values()}
+        if len(routing) == 1:
+            yield "Network", routing.pop()
     for key, label in _DETAILS.items():
         value = environment.record.body.get(key)
         if isinstance(value, (str, int)) and not isinstance(value, bool):

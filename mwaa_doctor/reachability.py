@@ -13,7 +13,7 @@ from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.target import Target
 from mwaa_doctor.unknown import Unknown
 
-__all__ = ["Reachability", "reachability_of", "read_snapshot_file"]
+__all__ = ["Reachability", "reachability_of", "read_snapshot_file", "routing_of"]
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,14 @@ def _of(environment: Environment, services: tuple[str, ...]) -> Reachability:
         resource=environment.resource,
         source=environment.snapshot.source,
         place=f"{place.path}:{place.line}" if place.line else place.path,
-        routing=_routing(network),
+        routing=routing_of(network),
         connections=connections_of(network, services),
         network=network,
     )
 
 
-def _routing(network: Network) -> dict[str, str]:
+def routing_of(network: Network) -> dict[str, str]:
+    """Of each subnet, whether routes lead to the internet."""
     found: dict[str, str] = {}
     try:
         for subnet in network.known_subnets():

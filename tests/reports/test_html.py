@@ -98,6 +98,17 @@ def test_it_tells_of_every_requirement_and_links_the_guide(mwaa_doctor, tmp_path
     assert all(f'id="rule-{row["name"]}"' in text for row in document["rules"])
 
 
+def test_each_environment_has_a_card_with_its_network(mwaa_doctor, tmp_path: Path) -> None:
+    mwaa_doctor("check", PROJECTS / "templates", "--format", "json", "-o", tmp_path / "a.json")
+    rows = {row["name"]: row["details"] for row in json.loads((tmp_path / "a.json").read_text())["environments"]}
+
+    assert {"name": "Network", "value": "private routing"} in rows["closed-platform"]
+    assert {"name": "Network", "value": "public routing"} in rows["routed-platform"]
+    text = mwaa_doctor("report", tmp_path / "a.json").stdout
+    assert all(f"<h3>{name}</h3>" in text for name in rows)
+    assert "<dd>private routing</dd>" in text
+
+
 def test_a_small_report_is_small(mwaa_doctor) -> None:
     assert len(mwaa_doctor("check", PROJECTS / "healthy", "--format", "html").stdout) < 500_000
 
