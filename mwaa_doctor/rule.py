@@ -83,6 +83,16 @@ class Edit:
     end: tuple[int, int]
     text: str
 
+    @classmethod
+    def replacing(cls, place: Place, text: str) -> Edit:
+        """Another text in place of what stands there."""
+        return cls(place.path, (place.line, place.column), (place.end_line, place.end_column), text)
+
+    @classmethod
+    def line_below(cls, path: str, line: int, text: str) -> Edit:
+        """A line of its own below another one; 0 puts it on top of the file."""
+        return cls(path, (line + 1, 1), (line + 1, 1), f"{text}\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
@@ -91,9 +101,10 @@ class Rewrite:
     ``drop-argument`` takes the keyword argument that begins at ``at`` (1-based line and column) out of its call.
     ``move-import`` lets the import statement that begins at ``at`` take ``name`` from ``to``, the dotted name that the
     thing has now; where its own name changes, every use in the file changes with it.  ``*`` for both moves all names.
+    ``replace-days-ago`` writes ``pendulum.today("UTC").add(days=-n)`` for the ``days_ago(n)`` of that import.
     """
 
-    kind: Literal["drop-argument", "move-import"]
+    kind: Literal["drop-argument", "move-import", "replace-days-ago"]
     path: str
     at: tuple[int, int]
     name: str = ""

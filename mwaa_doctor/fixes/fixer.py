@@ -103,6 +103,12 @@ class Fixer:
             and (finding.place.path, finding.rule, finding.message) not in self.known
         )
 
+    def _reaches_out(self, finding: ReportedFinding) -> bool:
+        """Whether a finding, or its repair, is about more than its own file."""
+        changes = (*finding.fix.edits, *finding.fix.rewrites) if finding.fix is not None else ()
+        elsewhere = any(change["path"] != finding.place.path for change in changes)
+        return elsewhere or self.ruleset.by_name[finding.rule].stage != "file"
+
     def _give_up(self, finding: ReportedFinding, reason: str) -> None:
         self.given_up.add(_key(finding))
         self.found.withdrawn.append(Step(finding.place.path, finding.place.line, finding.rule, reason))
@@ -121,7 +127,7 @@ class Fixer:
     def _fix_files(self, result: Result) -> None:
         wanted: dict[str, set[str]] = {}
         for finding in result.findings:
-            if self.ruleset.by_name[finding.rule].stage == "file":
+            if not self._reaches_out(finding):
                 for place in (finding.place, *finding.also):
                     wanted.setdefault(place.path, set()).add(finding.rule)
         checker = FileChecker(self.project, list(self.ruleset.rules))
@@ -155,7 +161,7 @@ class Fixer:
         found = []
         for finding in seen.outcomes.findings:
             suppressor.apply(finding)
-            if finding.suppressed is None and self._usable(finding):
+            if finding.suppressed is None and self._usable(finding) and not self._reaches_out(finding):
                 found.append(finding)
         return sorted(found, key=lambda item: (item.place, item.rule))
 
@@ -207,9 +213,7 @@ class Fixer:
 
     def _fix_project(self, result: Result) -> Result | None:
         """Repair what no single file shows; the result afterwards, or ``None`` if nothing could be done."""
-        findings = [
-            item for item in result.findings if self.ruleset.by_name[item.rule].stage != "file" and self._usable(item)
-        ]
+        findings = [item for item in result.findings if self._reaches_out(item) and self._usable(item)]
         before = State.of_project(result)
         results: list[Result] = []
 

@@ -21,7 +21,9 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 
 def edits_of(rewrite: Rewrite, text: str) -> tuple[Edit, ...]:
     """The edits that a rewrite stands for in this text; raises ``NotEditable``."""
-    work = {"drop-argument": _drop_argument, "move-import": _move_import}[rewrite.kind]
+    work = {"drop-argument": _drop_argument, "move-import": _move_import, "replace-days-ago": _replace_days_ago}[
+        rewrite.kind
+    ]
     found = work(_Tree.of(text), rewrite)
     return tuple(Edit(rewrite.path, start, end, _LINE_END.sub("\n", new)) for (start, end), new in found)
 
@@ -140,25 +142,58 @@ def _split_off(tree: _Tree, statement: Any, alias: Any, line: str) -> Iterator[t
     yield (start, start), line + ("; " if before.strip() else f"\n{before}")
 
 
-def _renamed_uses(tree: _Tree, statement: Any, old: str, new: str) -> Iterator[tuple[Span, str]]:
-    """Every use of the imported name in the file; raises ``NotEditable`` if one cannot be told from another name."""
+def _replace_days_ago(tree: _Tree, rewrite: Rewrite) -> Iterator[tuple[Span, str]]:
     import libcst as cst
-    from libcst.metadata import ImportAssignment, ScopeProvider
+
+    statement = tree.at(cst.ImportFrom, rewrite.at)
+    names = () if isinstance(statement.names, cst.ImportStar) else statement.names
+    alias = next((item for item in names if item.evaluated_name == rewrite.name), None)
+    if alias is None or alias.asname is not None:
+        raise NotEditable("the import does not have the name")
+    if len(names) == 1:
+        yield tree.span(statement), "import pendulum"
+    else:
+        yield from _split_off(tree, statement, alias, "import pendulum")
+    calls: dict[cst.CSTNode, cst.Call] = {call.func: call for call in tree.positions if isinstance(call, cst.Call)}
+    for use in _uses(tree, statement, rewrite.name):
+        call = calls.get(use)
+        days = call.args[0] if isinstance(call, cst.Call) and len(call.args) == 1 else None
+        if call is None or days is None or days.star or not isinstance(days.value, cst.Integer):
+            raise NotEditable(f"`{rewrite.name}` is used in another way than with a number of days")
+        number = days.value.evaluated_value
+        yield tree.span(call), 'pendulum.today("UTC")' + (f".add(days=-{number})" if number else "")
+
+
+def _renamed_uses(tree: _Tree, statement: Any, old: str, new: str) -> Iterator[tuple[Span, str]]:
+    """Every use of the imported name in the file, by its new name; raises ``NotEditable``."""
+    import libcst as cst
+    from libcst.metadata import ScopeProvider
 
     scopes = {scope for scope in tree.wrapper.resolve(ScopeProvider).values() if scope is not None}
     if any(assignment.name == new for scope in scopes for assignment in scope.assignments):
         raise NotEditable(f"`{new}` means something else in the file")
-    own = [item for scope in scopes for item in scope.assignments[old]]
-    if not all(isinstance(item, ImportAssignment) and item.node is statement for item in own):
-        raise NotEditable(f"`{old}` is bound more than once in the file")
-    uses = {access.node for item in own for access in item.references}
-    for use in uses:
-        node: cst.CSTNode = use
-        while isinstance(node, cst.Attribute):
-            node = node.value
-        if not isinstance(node, cst.Name):
-            raise NotEditable(f"`{old}` is named in a string")
+    for node in _uses(tree, statement, old):
         yield tree.span(node), new
     for text in tree.positions:
         if isinstance(text, cst.SimpleString) and text.evaluated_value == old:
             raise NotEditable(f"`{old}` is named in a string")
+
+
+def _uses(tree: _Tree, statement: Any, name: str) -> list[cst.CSTNode]:
+    """Where a file uses a name that it imports; raises ``NotEditable`` if one cannot be told from another name."""
+    import libcst as cst
+    from libcst.metadata import ImportAssignment, ScopeProvider
+
+    scopes = {scope for scope in tree.wrapper.resolve(ScopeProvider).values() if scope is not None}
+    own = [item for scope in scopes for item in scope.assignments[name]]
+    if not all(isinstance(item, ImportAssignment) and item.node is statement for item in own):
+        raise NotEditable(f"`{name}` is bound more than once in the file")
+    found: list[cst.CSTNode] = []
+    for use in {access.node for item in own for access in item.references}:
+        node: cst.CSTNode = use
+        while isinstance(node, cst.Attribute):
+            node = node.value
+        if not isinstance(node, cst.Name):
+            raise NotEditable(f"`{name}` is named in a string")
+        found.append(node)
+    return found

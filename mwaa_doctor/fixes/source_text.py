@@ -50,7 +50,7 @@ class SourceText:
         ends = [*(match.start() for match in _LINE_END.finditer(self.text)), len(self.text)]
 
         def offset(line: int, column: int) -> int:
-            if line == len(starts) + 1 and column == 1:
+            if line == len(starts) + 1 and column == 1:  # below a last line that does not end
                 return len(self.text)
             if not 1 <= line <= len(starts) or not 1 <= column <= ends[line - 1] - starts[line - 1] + 1:
                 raise NotEditable("the repair points outside the text")
@@ -62,6 +62,8 @@ class SourceText:
         for start, end, text in spans:
             if start < done or end < start:
                 raise NotEditable("two repairs touch the same spot")
+            if start == len(self.text) > starts[-1] and text.endswith("\n"):
+                text = "\n" + text.removesuffix("\n")
             parts += [self.text[done:start], text.replace("\n", end_of_line)]
             done = end
         return self.data("".join([*parts, self.text[done:]]))

@@ -9,7 +9,7 @@ from mwaa_doctor.facts.names import namespaces, same_class, successor
 from mwaa_doctor.models.image import Image
 from mwaa_doctor.models.imports import FileImports, ImportedName, offers, read_imports
 from mwaa_doctor.models.python_file import PythonFile
-from mwaa_doctor.models.repairs import moved_import, names_beside
+from mwaa_doctor.models.repairs import moved_import, names_beside, replaced_days_ago
 from mwaa_doctor.models.version_guards import Guards
 from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Fix
@@ -45,6 +45,9 @@ def repair(imported: ImportedName, verdict: Verdict, image: Image, project: Proj
         same = same_class(imported.name)
         home = image.home_of(same) if same else ""
         text = successor(imported.name)
+        if imported.dotted == "airflow.utils.dates.days_ago" and text is not None:
+            rewrite = replaced_days_ago(imported)
+            return Fix(text, rewrites=(rewrite,) if rewrite is not None else ())
         if not home or text is None or image.surface.provider_for(home.rpartition(".")[0]) is not None:
             return text
         # another file may import the former name from here, which shows only if all files are judged

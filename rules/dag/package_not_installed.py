@@ -34,7 +34,7 @@ from mwaa_doctor.models.image import Image
 from mwaa_doctor.models.import_verdict import faults
 from mwaa_doctor.models.imports import FileImports
 from mwaa_doctor.project import Project
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.rule import Edit, Finding, Fix, rule
 
 
 @rule(
@@ -46,6 +46,17 @@ def check(imports: FileImports, image: Image, project: Project) -> Iterator[Find
     for imported, verdict in faults(imports, "package", image, project):
         name = verdict.requirement.partition("==")[0]
         what = f"`{name}`, which holds `{verdict.missing}`," if name else f"the package that holds `{verdict.missing}`"
-        fix = f"Add `{verdict.requirement}` to requirements.txt" if verdict.requirement else None
+        fix = _repair(verdict.requirement, project) if verdict.requirement else None
         message = f"{what} is neither in the image of Airflow {image.target.airflow} nor in requirements.txt"
         yield Finding(imported, message, verdict.evidence, fix, cause=name or verdict.missing.partition(".")[0])
+
+
+def _repair(line: str, project: Project) -> Fix:
+    """A line more in the requirements; safe for a provider, whose distribution and version are certain."""
+    file = project.requirements
+    edits: tuple[Edit, ...] = ()
+    if file is not None and "==" in line:
+        places = [entry.place for entry in file.entries] + [constraint.place for constraint in file.constraints]
+        last = max((place.end_line for place in places if place.path == file.path), default=0)
+        edits = (Edit.line_below(file.path, last, line),) if last else ()
+    return Fix(f"Add `{line}` to requirements.txt", edits, safe=line.startswith("apache-airflow-providers-"))

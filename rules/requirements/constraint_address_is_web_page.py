@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 
 from mwaa_doctor.models.installation import Installation
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.rule import Edit, Finding, Fix, rule
 
 _PAGE = re.compile(r"https?://(?:www\.)?github\.com/([^/]+/[^/]+)/(?:blob|tree)/([^?#]+)")
 
@@ -33,5 +33,6 @@ def check(installation: Installation) -> Iterator[Finding]:
     for constraint in installation.requirements.constraints:
         page = _PAGE.fullmatch(constraint.target)
         if page:
-            fix = f'Write `--constraint "https://raw.githubusercontent.com/{page[1]}/{page[2]}"`'
+            address = f"https://raw.githubusercontent.com/{page[1]}/{page[2]}"
+            fix = Fix(f'Write `--constraint "{address}"`', (Edit.replacing(constraint.place, address),), safe=True)
             yield Finding(constraint, f"`{constraint.target}` is a web page, not the file of constraints", fix=fix)

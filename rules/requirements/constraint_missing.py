@@ -30,7 +30,7 @@ from collections.abc import Iterator
 
 from mwaa_doctor import facts
 from mwaa_doctor.models.installation import Installation
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.rule import Edit, Finding, Fix, rule
 
 
 @rule(
@@ -44,7 +44,9 @@ def check(installation: Installation) -> Iterator[Finding]:
         return
     release = facts.release(str(installation.airflow))
     line = f'--constraint "{release.constraints_url}"' if release is not None else "the constraints of its Airflow"
-    fix = f"Make this the first line: {line}"
+    fix: str | Fix = f"Make this the first line: {line}"
+    if release is not None:
+        fix = Fix(f"Make this the first line: {line}", (Edit.line_below(file.path, 0, line),), safe=True)
     if installation.mwaa_adds_constraints:
         message = "the file names no constraints, so MWAA judges its packages by a copy that is not to be seen here"
         yield Finding(file, message, fix=fix, severity="info")

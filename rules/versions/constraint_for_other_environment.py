@@ -54,7 +54,7 @@ from collections.abc import Iterator
 
 from mwaa_doctor import facts
 from mwaa_doctor.project import Project
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.rule import Edit, Finding, Fix, Place, rule
 
 _PLACEHOLDER = re.compile(r"constraints-[{<][^/]*|\{(?:Airflow|Python)-version\}")
 
@@ -71,18 +71,29 @@ def check(project: Project) -> Iterator[Finding]:
         where = line.place
         placeholder = _PLACEHOLDER.search(line.target) if line.target.startswith("http") else None
         if placeholder:
-            yield Finding(where, f"`{placeholder[0]}` in the constraint is a placeholder")
+            fix = _repair(where, str(project.configured_version[0]), safe=True) if project.configured_version else None
+            yield Finding(where, f"`{placeholder[0]}` in the constraint is a placeholder", fix=fix)
             continue
         if not line.airflow:
             continue
         if project.configured_version is not None and str(project.configured_version[0]) != line.airflow:
             told = project.configured_version[0]
             message = f"the constraint is that of Airflow {line.airflow}, but the environment has {told}"
-            yield Finding(where, message, evidence=(f"`airflow-version` in the configuration is {told}",))
+            evidence = (f"`airflow-version` in the configuration is {told}",)
+            yield Finding(where, message, evidence, _repair(where, str(told), safe=False))
             continue
         release = facts.release(line.airflow)
         if release is not None and line.python not in ("", release.python):
             message = (
                 f"the constraint is for Python {line.python}, but Airflow {line.airflow} has {release.python} on MWAA"
             )
-            yield Finding(where, message, fix=f"Use {release.constraints_url}", severity="warning")
+            yield Finding(where, message, fix=_repair(where, line.airflow, safe=True), severity="warning")
+
+
+def _repair(where: Place, version: str, *, safe: bool) -> Fix | None:
+    """The constraints of a version that MWAA has; unsafe where the version itself is in doubt."""
+    release = facts.release(version)
+    if release is None:
+        return None
+    address = release.constraints_url
+    return Fix(f"Use {address}", (Edit.replacing(where, address),) if where.column else (), safe)
