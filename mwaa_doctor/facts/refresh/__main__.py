@@ -9,12 +9,13 @@ from pathlib import Path
 from mwaa_doctor.facts.packages import import_names_without_wheel
 from mwaa_doctor.facts.reading import knowledge_date
 from mwaa_doctor.facts.refresh.images import MissingWheelError, build_surface, pins_of
+from mwaa_doctor.facts.refresh.options import OPTIONS_FILE, build_options
 from mwaa_doctor.facts.refresh.wheels import DownloadError, WheelCache
 from mwaa_doctor.facts.versions import release, releases
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Writes one surface file for each version asked for; returns the exit code."""
+    """Writes one surface file for each version asked for, with all of them the options too; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m mwaa_doctor.facts.refresh", description=__doc__)
     parser.add_argument("versions", nargs="*", metavar="VERSION", help="Airflow versions, all known ones by default")
     parser.add_argument(
@@ -40,6 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
             return 1
         (given.output / f"{version}.bin").write_bytes(content)
         sys.stderr.write(f"{version}: {len(content)} bytes\n")
+    if not given.versions:
+        (given.output.parent / OPTIONS_FILE).write_text(build_options(releases(), wheels, knowledge_date()))
     return 0
 
 

@@ -18,6 +18,7 @@ from mwaa_doctor.facts.refresh.images import PROVIDER_PREFIX, MissingWheelError
 from mwaa_doctor.facts.refresh.wheels import WheelCache
 from mwaa_doctor.facts.versions import Release
 
+OPTIONS_FILE = "option_reference.json"
 _DOCUMENTATION = "airflow/config_templates/config.yml"
 _READERS = ("airflow/configuration.py", "airflow/_shared/configuration/parser.py")
 _LONGEST_DEFAULT = 60
