@@ -147,7 +147,7 @@ class Project:
     @property
     def has_other_parts(self) -> bool:
         """Whether there is something to check beside Python files and shell scripts."""
-        return bool(self.airflow_ignores or self.requirements_files or self.snapshots) or self.plugins_zip is not None
+        return bool(self.airflow_ignores or self.requirements_files or self.plugins_zip or self.snapshots)
 
     @cached_property
     def plugins(self) -> Plugins | None:

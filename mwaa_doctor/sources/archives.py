@@ -133,6 +133,14 @@ class Archive:
 
     def read(self, name: str, limit: int) -> bytes:
         """The content of a member; raises ``Unknown`` if it is larger than ``limit`` bytes or cannot be read."""
+        data = self.head(name, limit + 1)
+        if len(data) > limit:
+            shown = self.by_name[name].shown
+            raise Unknown(f"`{shown}` in {self.path} has more than the {limit:,} bytes that are read")
+        return data
+
+    def head(self, name: str, count: int) -> bytes:
+        """The first ``count`` bytes of a member, or as many as there are; raises ``Unknown`` if it cannot be read."""
         member = self.by_name.get(name)
         where = f"`{member.shown}` in {self.path}" if member is not None else self.path
         if member is None or not member.is_file:
@@ -145,12 +153,9 @@ class Archive:
             if self._file is None:
                 self._file = zipfile.ZipFile(self.base / self.path)
             with self._file.open(name) as file:
-                data = file.read(limit + 1)
+                return file.read(count)
         except (*_DAMAGE, KeyError, NotImplementedError) as problem:
             raise Unknown(f"{where} is damaged: {problem}") from None
-        if len(data) > limit:
-            raise Unknown(f"{where} has more than the {limit:,} bytes that are read")
-        return data
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_file": None}

@@ -43,9 +43,9 @@ _NAME = "MWAA_ENV_NAME"
 )
 def check(file: PythonFile, project: Project) -> Iterator[Finding]:
     talk = talk_of(file)
-    if file.role == "script" or _NAME in project.startup_exports or not isinstance(talk, PythonTalk):
+    if file.role == "script" or not isinstance(talk, PythonTalk):
         return
-    if not any(text.value == _NAME for text in file.texts):
+    if not any(text.value == _NAME for text in file.texts) or _NAME in project.startup_exports:
         return
     written = {file.constant(write[0].slice, write[2]) for write in file.index.subscript_writes}
     if _NAME in written:

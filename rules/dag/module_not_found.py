@@ -51,7 +51,14 @@ from mwaa_doctor.rule import Finding, rule
 
 @rule(
     severity="error",
-    covers=["airflow1-import-path", "deprecated-dag-idioms", "airflow3-removed-features", "base-job-renamed"],
+    covers=[
+        "airflow1-import-path",
+        "deprecated-dag-idioms",
+        "airflow3-removed-features",
+        "base-job-renamed",
+        "plugin-import-relative-to-root",
+        "plugin-operators-not-registered",
+    ],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-folder.html",
 )
 def check(imports: FileImports, image: Image, project: Project) -> Iterator[Finding]:

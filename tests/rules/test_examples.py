@@ -14,6 +14,8 @@ from mwaa_doctor.rule import Rule
 
 VERSION = "2.10.3"
 CONFIGURATION = "mwaa-doctor.toml"
+FILES = re.compile(r"<(\d+) files>\n")
+MODE = re.compile(r"<mode (\d+)>\n")
 ZEROS = re.compile(r"<(\d+) zero bytes>\n")
 RULES = load_rules().rules
 
@@ -38,10 +40,15 @@ def _put(folder: Path, path: str, text: str) -> None:
     if not dot:
         target.write_text(text)
         return
-    zeros = ZEROS.fullmatch(text)
+    many = FILES.fullmatch(text)
+    if many:
+        for number in range(int(many[1])):
+            _put(folder, f"{path.removesuffix('.py')}{number or ''}.py", "VALUE = 1\n")
+        return
+    zeros, mode = ZEROS.fullmatch(text), MODE.match(text)
     with zipfile.ZipFile(target, "a") as opened:
         info = zipfile.ZipInfo(member)
-        info.external_attr = 0o100755 << 16
+        info.external_attr = (0o100000 | int(mode[1] if mode else "755", 8)) << 16
         info.compress_type = zipfile.ZIP_DEFLATED
         opened.writestr(info, bytes(int(zeros[1])) if zeros else text, compresslevel=1)
 
