@@ -1,15 +1,15 @@
 """A file in the archive is not readable by Airflow.
 
 Why
-    The archive keeps the rights that the files had when they were packed. Without the right to read for others,
-    importing or opening them ends in "Permission denied".
+    The archive keeps the rights that the files had when they were packed. Without the right to read, importing or
+    opening them ends in "Permission denied".
 
 Fix
     `chmod -R 755 . && zip -r ../plugins.zip .` in the plugins folder.
 
 Bad
     # plugins.zip/hooks.py  # <- here
-    <mode 600>
+    <mode 200>
     TIMEOUT = 10
 
 Good
@@ -23,8 +23,9 @@ from collections.abc import Iterator
 from mwaa_doctor.models.plugins import PluginsArchive
 from mwaa_doctor.rule import Finding, rule
 
-_READ = 0o004
-_READ_AND_ENTER = 0o005
+_READ = 0o444
+_READ_AND_ENTER = 0o555
+_OWNER = 0o700
 
 
 @rule(
@@ -39,5 +40,7 @@ def check(archive: PluginsArchive) -> Iterator[Finding]:
         needed = _READ_AND_ENTER if member.is_folder else _READ
         if member.mode & needed != needed:
             rights = f"{member.mode & 0o777:03o}"
-            message = f"`{member.shown}` has the rights {rights}, others may not read it"
-            yield Finding(archive.place_of(member), message, cause=rights)
+            message = f"`{member.shown}` has the rights {rights}, not everybody may read it"
+            # Who unpacks the archive owns the files; the manual advises rights for everybody all the same.
+            owner_may = member.mode & needed & _OWNER == needed & _OWNER
+            yield Finding(archive.place_of(member), message, severity="info" if owner_may else None, cause=rights)
