@@ -27,7 +27,6 @@ from mwaa_doctor.project_settings import (
 )
 from mwaa_doctor.result import Problem
 from mwaa_doctor.rule import Place
-from mwaa_doctor.sources.archives import open_archive
 from mwaa_doctor.sources.workspace import MAX_SOURCE_BYTES, list_files, python_names, read_bytes
 from mwaa_doctor.target import AirflowVersion, Target
 from mwaa_doctor.unknown import ONLY_SOME_FILES as ONLY_SOME_FILES
@@ -154,7 +153,11 @@ class Project:
         """What MWAA unpacks to the environment's plugins folder; ``None`` if the project has none."""
         if self.plugins_zip is None and not self.plugin_folders:
             return None
-        archive = open_archive(self.base, self.plugins_zip) if self.plugins_zip is not None else None
+        archive = None
+        if self.plugins_zip is not None:
+            from mwaa_doctor.sources.archives import open_archive
+
+            archive = open_archive(self.base, self.plugins_zip)
         return Plugins(self.base, archive, self.plugin_folders, self.files)
 
     def _in_archive(self, path: str) -> str | None:

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mwaa_doctor.models.wheels import SourceDistribution, Wheel, read_sdist, read_wheel
 from mwaa_doctor.rule import Place
-from mwaa_doctor.sources.archives import Archive, Member
 from mwaa_doctor.unknown import Unknown
+
+if TYPE_CHECKING:
+    from mwaa_doctor.sources.archives import Archive, Member
 
 CONTAINER_FOLDER = "/usr/local/airflow/plugins"
 ARCHIVE_NAME = "plugins.zip"

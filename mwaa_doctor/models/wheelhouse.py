@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email.parser import HeaderParser
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mwaa_doctor.models.installation import Installation
 from mwaa_doctor.models.plugins import PluginPackage, Plugins
 from mwaa_doctor.models.requirement_entry import Requirement, marker_environment, normalise
-from mwaa_doctor.sources.archives import read_inner
 from mwaa_doctor.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -103,8 +101,12 @@ class Wheelhouse:
         )
 
     def _needs(self, package: PluginPackage, extras: set[str]) -> Iterator[Need]:
+        from email.parser import HeaderParser  # both cost more than a check of DAG files needs
+
         from packaging.requirements import InvalidRequirement
         from packaging.requirements import Requirement as Need
+
+        from mwaa_doctor.sources.archives import read_inner
 
         try:
             data = self.plugins.read(package.file, _MAX_WHEEL)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-from shutil import which
 
 from mwaa_doctor.unknown import Unknown
 
@@ -17,6 +15,9 @@ def syntax_fault(data: bytes) -> tuple[int, str] | None:
 
     Raises ``Unknown`` if there is no bash to ask.
     """
+    import subprocess  # costs more than most scripts need, which the grammar knows in full
+    from shutil import which
+
     bash = which("bash")
     if bash is None:
         raise Unknown("whether bash takes the syntax: there is no bash here")

@@ -22,10 +22,13 @@ Good
 
 import posixpath
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mwaa_doctor.models.plugins import PluginsArchive
 from mwaa_doctor.rule import Finding, rule
-from mwaa_doctor.sources.archives import Member
+
+if TYPE_CHECKING:
+    from mwaa_doctor.sources.archives import Member
 
 
 @rule(

@@ -22,10 +22,13 @@ Good
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mwaa_doctor.models.plugins import PluginsArchive, is_junk
 from mwaa_doctor.rule import Finding, rule
-from mwaa_doctor.sources.archives import Member
+
+if TYPE_CHECKING:
+    from mwaa_doctor.sources.archives import Member
 
 _HARMFUL = ("__MACOSX", ".git", ".svn")
 
