@@ -9,7 +9,7 @@ from pathlib import Path
 HEAVY = {
     "boto3", "botocore", "networkx", "libcst", "jinja2", "rich", "pip", "piptools", "yaml", "croniter", "dateutil",
     "numpy", "asyncio", "unittest", "xml", "concurrent", "multiprocessing", "sqlite3", "http", "ssl",
-    "tree_sitter", "tree_sitter_bash", "subprocess", "email",
+    "tree_sitter", "tree_sitter_bash", "subprocess",
 }  # fmt: skip
 OWN = {"mwaa_doctor", "mwaa_doctor.cli"}
 
