@@ -38,6 +38,7 @@ from mwaa_doctor.rule import Finding, rule
 
 @rule(
     severity="warning",
+    covers=["startup-script-is-sh-in-bucket"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/configuring-dag-import-plugins.html",
 )
 def check(environment: Environment) -> Iterator[Finding]:

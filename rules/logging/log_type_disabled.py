@@ -46,7 +46,7 @@ from mwaa_doctor.rule import Finding, rule
 
 @rule(
     severity="warning",
-    covers=["log-group-contents", "log-types-enabled"],
+    covers=["log-group-contents", "log-types-enabled", "startup-logs-enabled"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/monitoring-airflow.html",
 )
 def check(environment: Environment, logs: LogSettings) -> Iterator[Finding]:
