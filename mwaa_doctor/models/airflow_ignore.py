@@ -19,6 +19,10 @@ from mwaa_doctor.unknown import ONLY_SOME_FILES, Unknown
 
 Syntax = Literal["regexp", "glob"]
 _COMMENT = re.compile(r"\s*#.*")
+_SIMPLE_GLOB = re.compile(r"(?=.)/?(?P<folder>(?:\w[\w-]*/)+)?(?:\*(?P<ending>(?:\.[A-Za-z]\w*)+))?")
+_SIMPLE_REGEXP = re.compile(
+    r"(?=.)(?:\^(?P<folder>(?:\w[\w-]*/)+)(?:\[\^/\][*+])?|(?:\.\*)?)(?:(?P<ending>(?:\\\.[A-Za-z]\w*)+)\$)?"
+)
 _NOT_IN_RE2 = re.compile(r"\(\?(?:[=!>#(]|<[=!]|P=|[a-zA-Z]*[aLux])|\\[1-9Z]|[*+?}]\+")
 
 
@@ -77,6 +81,23 @@ class Pattern:
     def in_other_syntax(self) -> Pattern:
         """The same text read the other way: as a glob instead of a regular expression, or the reverse."""
         return replace(self, syntax="glob" if self.syntax == "regexp" else "regexp")
+
+    @property
+    def translated(self) -> Pattern | None:
+        """The pattern rewritten to the syntax of its file, if it is a simple one of the other; else ``None``.
+
+        Simple are endings (``*.md``, ``\\.md$``), folders from the top (``a/b/``, ``^a/b/``) and both together.
+        """
+        simple = (_SIMPLE_GLOB if self.syntax == "regexp" else _SIMPLE_REGEXP).fullmatch(self.text)
+        if self.folder or simple is None:
+            return None
+        folder, ending = simple["folder"] or "", (simple["ending"] or "").replace("\\", "")
+        if self.syntax == "glob":
+            text = f"/{folder}" + (f"*{ending}" if ending else "") if folder else f"*{ending}"
+        else:
+            end = f"{re.escape(ending)}$" if ending else ""
+            text = f"^{re.escape(folder)}" + (f"[^/]*{end}" if end else "") if folder else end
+        return replace(self, text=text)
 
     def matches(self, path: str, is_folder: bool = False) -> bool:
         """Whether the pattern matches a path relative to the DAG folder."""

@@ -28,8 +28,8 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.airflow_ignore import AirflowIgnore
-from mwaa_doctor.rule import Finding, Unknown, rule
+from mwaa_doctor.models.airflow_ignore import AirflowIgnore, Pattern
+from mwaa_doctor.rule import Edit, Finding, Fix, Unknown, rule
 
 
 @rule(
@@ -42,4 +42,12 @@ def check(ignore: AirflowIgnore) -> Iterator[Finding]:
         raise Unknown("whether the lines are regular expressions or globs depends on the Airflow version")
     for pattern in faulty:
         kind = "regular expression" if pattern.syntax == "regexp" else "glob"
-        yield Finding(pattern, f"`{pattern.text}` is no valid {kind}: {pattern.fault}")
+        yield Finding(pattern, f"`{pattern.text}` is no valid {kind}: {pattern.fault}", fix=_repair(pattern))
+
+
+def _repair(pattern: Pattern) -> Fix | None:
+    """The line in the syntax of its file, if it is simple; unsafe, because it hides files that are parsed now."""
+    translated = pattern.translated
+    if translated is None or translated.fault:
+        return None
+    return Fix(f"Write `{translated.text}`", (Edit.replacing(pattern.place, translated.text),))

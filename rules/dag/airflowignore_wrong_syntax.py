@@ -32,9 +32,9 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.airflow_ignore import AirflowIgnore
+from mwaa_doctor.models.airflow_ignore import AirflowIgnore, Pattern
 from mwaa_doctor.project import Project
-from mwaa_doctor.rule import Finding, Unknown, rule
+from mwaa_doctor.rule import Edit, Finding, Fix, Unknown, rule
 
 
 @rule(
@@ -56,5 +56,14 @@ def check(ignore: AirflowIgnore, project: Project) -> Iterator[Finding]:
                 pattern,
                 f"`{pattern.text}` hides nothing, because the lines are read as {own}",
                 evidence=(f"as {foreign} it would hide {len(hidden)} files, such as `{hidden[0]}`",),
+                fix=_repair(pattern, hidden, ignore.paths_below(project.all_files)),
                 cause=ignore.path,
             )
+
+
+def _repair(pattern: Pattern, hidden: list[str], paths: list[str]) -> Fix | None:
+    """The line in the syntax of its file, if it is simple; unsafe, because it hides files that are parsed now."""
+    translated = pattern.translated
+    if translated is None or translated.fault or [path for path in paths if translated.matches(path)] != hidden:
+        return None
+    return Fix(f"Write `{translated.text}`", (Edit.replacing(pattern.place, translated.text),))
