@@ -21,6 +21,8 @@ Good
     airflow-version = "2.10.3"
     environment-class = "mw1.micro"
     # startup.sh
+    role=${MWAA_AIRFLOW_COMPONENT}
+    aws s3 cp "s3://example-bucket/$role.env" /tmp/role.env
     if [ "$MWAA_AIRFLOW_COMPONENT" = "worker" ] || [ "$MWAA_AIRFLOW_COMPONENT" = "hybrid" ]; then
         sudo yum install -y libaio
     fi
@@ -40,7 +42,7 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.startup_script import StartupCommand, StartupScript, StartupSetting
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.rule import Finding, Place, rule
 from mwaa_doctor.target import Target
 
 _SHARED = "mw1.micro"
@@ -52,10 +54,14 @@ _SHARED = "mw1.micro"
 )
 def check(script: StartupScript, target: Target) -> Iterator[Finding]:
     passed: tuple[StartupCommand | StartupSetting, ...] = (*script.commands, *script.settings)
+    # What the same line does with other words on another component is still the same line.
+    reached: dict[Place, set[str]] = {}
+    for item in passed:
+        reached.setdefault(item.place, set()).update(item.components)
     missed = [
         item
         for item in passed
-        if item.components & {"worker", "scheduler"} and "hybrid" not in item.components and not item.only_talks
+        if item.components & {"worker", "scheduler"} and "hybrid" not in reached[item.place] and not item.only_talks
     ]
     if not missed or target.environment_class != _SHARED:
         return
