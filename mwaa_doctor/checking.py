@@ -65,10 +65,16 @@ def _name_of_stdin(given: dict[str, Any]) -> Path:
 
 
 def _check(paths: tuple[Path, ...], given: dict[str, Any]) -> int:
-    def reopen() -> Project:
-        return open_project(paths or (Path(),), given["config_path"], given["airflow_version"])[0]
+    def opened() -> tuple[Project, Config]:
+        return open_project(
+            paths or (Path(),),
+            given["config_path"],
+            given["airflow_version"],
+            given["snapshots"],
+            given["parameter_overrides"],
+        )
 
-    project, config = open_project(paths or (Path(),), given["config_path"], given["airflow_version"])
+    project, config = opened()
     if given["resolve"]:
         project.resolutions = _resolved(project)
     fail_on = Severity.parse(given["fail_on"] or config.fail_on or "warning")
@@ -91,10 +97,10 @@ def _check(paths: tuple[Path, ...], given: dict[str, Any]) -> int:
         from mwaa_doctor.fixing import show_repairs, write_repairs
 
         if given["diff"]:
-            differs = show_repairs(result, reopen, config, options, unsafe=given["unsafe_fixes"])
+            differs = show_repairs(result, lambda: opened()[0], config, options, unsafe=given["unsafe_fixes"])
             return EXIT_INCOMPLETE if result.incomplete else EXIT_FINDINGS if differs else EXIT_CLEAN
-        if write_repairs(result, reopen, config, options, unsafe=given["unsafe_fixes"]):
-            project = reopen()
+        if write_repairs(result, lambda: opened()[0], config, options, unsafe=given["unsafe_fixes"]):
+            project = lambda: opened()[0]()
             if given["resolve"]:
                 project.resolutions = _resolved(project)
             result = run(project, config, options)

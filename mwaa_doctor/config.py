@@ -37,6 +37,27 @@ class Suppression:
     position: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class EnvironmentFiles:
+    """The files that tell of one environment: its answer or template, and the policies that go with it.
+
+    ``environment`` is an answer of ``aws mwaa get-environment`` or the input of ``create-environment``, ``template`` a
+    template with its values of ``parameter_overrides``; exactly one of the two is given.
+    """
+
+    name: str = ""
+    environment: str | None = None
+    template: str | None = None
+    parameter_overrides: str | None = None
+    region: str | None = None
+    account: str | None = None
+    execution_role_policies: tuple[str, ...] = ()
+    permissions_boundary: str | None = None
+    trust_policy: str | None = None
+    bucket_policy: str | None = None
+    key_policy: str | None = None
+
+
 @dataclass(frozen=True)
 class Config:
     """The settings of a run. Paths are relative to ``folder``, the folder of the configuration file."""
@@ -47,6 +68,10 @@ class Config:
     plugins: tuple[str, ...] = ()
     requirements: str | None = None
     startup_script: str | None = None
+    templates: tuple[str, ...] = ()
+    parameter_overrides: str | None = None
+    snapshots: tuple[str, ...] = ()
+    environments: tuple[EnvironmentFiles, ...] = ()
     exclude: tuple[str, ...] = ()
     airflow_version: str | None = None
     environment_class: str | None = None
@@ -62,9 +87,15 @@ class Config:
 
 _KEYS = {
     "dags": "paths", "plugins": "paths", "requirements": "text", "startup-script": "text", "exclude": "texts",
+    "templates": "texts", "parameter-overrides": "text", "snapshots": "texts", "environments": "environments",
     "airflow-version": "version", "environment-class": "class", "webserver-access-mode": "access",
     "airflowignore-syntax": "syntax", "select": "texts", "ignore": "texts", "per-path-ignores": "table",
     "suppressions": "suppressions", "fail-on": "severity", "baseline": "text",
+}  # fmt: skip
+_ENVIRONMENT_KEYS = {
+    "name": "text", "environment": "text", "template": "text", "parameter-overrides": "text", "region": "text",
+    "account": "account", "execution-role-policies": "texts", "permissions-boundary": "text", "trust-policy": "text",
+    "bucket-policy": "text", "key-policy": "text",
 }  # fmt: skip
 _SUPPRESSION_KEYS = ("rule", "target", "reason", "until", "owner")
 
@@ -209,6 +240,34 @@ def _suppressions(value: Any, where: str) -> tuple[Suppression, ...]:
     return tuple(found)
 
 
+def _account(value: Any, where: str) -> str:
+    text = _text(value, where)
+    if not (len(text) == 12 and text.isdecimal() and text.isascii()):
+        raise ConfigurationError(f"{where} must be an account id of twelve digits in quotes, not `{text}`")
+    return text
+
+
+def _environments(value: Any, where: str) -> tuple[EnvironmentFiles, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise ConfigurationError(f"{where} must be a list of tables, [[environments]]")
+    found = []
+    for position, item in enumerate(value, 1):
+        here = f"{where} number {position}"
+        for key in item:
+            if key not in _ENVIRONMENT_KEYS:
+                raise ConfigurationError(f"{here}: unknown key `{key}`{nearest(key, _ENVIRONMENT_KEYS)}")
+        if ("environment" in item) == ("template" in item):
+            raise ConfigurationError(f"{here} needs either `environment` or `template`")
+        if "parameter-overrides" in item and "template" not in item:
+            raise ConfigurationError(f"{here}: `parameter-overrides` goes with `template`")
+        read = {
+            key.replace("-", "_"): _READERS[_ENVIRONMENT_KEYS[key]](one, f"{here}: `{key}`")
+            for key, one in item.items()
+        }
+        found.append(EnvironmentFiles(**read))
+    return tuple(found)
+
+
 _READERS: dict[str, Any] = {
     "text": _text,
     "texts": _texts,
@@ -220,4 +279,6 @@ _READERS: dict[str, Any] = {
     "severity": _one_of(SEVERITIES),
     "table": _table,
     "suppressions": _suppressions,
+    "account": _account,
+    "environments": _environments,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +16,36 @@ from mwaa_doctor.sources.workspace import is_there
 CHECKED_ENDINGS = (".py", ".sh", ".airflowignore", "plugins.zip", *ENDINGS)
 
 
-def open_project(paths: tuple[Path, ...], config_path: Path | None, version: str | None) -> tuple[Project, Config]:
-    """The project that the paths mean: a folder as a whole, or single files of the project around them."""
+def open_project(
+    paths: tuple[Path, ...],
+    config_path: Path | None,
+    version: str | None,
+    snapshots: tuple[Path, ...] = (),
+    parameter_overrides: Path | None = None,
+) -> tuple[Project, Config]:
+    """The project that the paths mean: a folder as a whole, or single files of the project around them.
+
+    ``snapshots`` are saved ones to judge as well, ``parameter_overrides`` the values of templates' parameters.
+    """
+
+    def load(start: Path) -> Config:
+        config = load_config(start, config_path)
+        given = tuple(os.path.abspath(path) for path in snapshots)
+        values = os.path.abspath(parameter_overrides) if parameter_overrides else config.parameter_overrides
+        return replace(config, snapshots=(*config.snapshots, *given), parameter_overrides=values)
+
     missing = [path for path in paths if not is_there(path)]
     if missing:
         raise ConfigurationError(f"there is no file or folder {missing[0]}")
     if len(paths) == 1 and paths[0].is_dir():
         base = Path(os.path.abspath(paths[0]))
-        config = load_config(base, config_path)
+        config = load(base)
         if base.name == "dags" and _belongs_to_parent(base):
             return _sub_folder(base, config, version), config
         return open_folder(base, config, version), config
     full = [Path(os.path.abspath(path)) for path in paths]
     base = project_folder(full)
-    config = load_config(base, config_path)
+    config = load(base)
     files: list[str] = []
     for path in full:
         if path.is_dir():
@@ -62,8 +79,6 @@ def _sub_folder(base: Path, config: Config, version: str | None) -> Project:
 
 
 def _renamed(project: Project, source: str) -> Any:
-    from dataclasses import replace
-
     return replace(project.target, version_source=source)
 
 

@@ -34,6 +34,7 @@ from mwaa_doctor.unknown import Unknown
 
 if TYPE_CHECKING:
     from mwaa_doctor.models.resolution import Resolution
+    from mwaa_doctor.models.template_file import TemplateFile, UnparsedTemplate
 
 _IMPORTS_AIRFLOW = re.compile(rb"^[ \t]*(?:from|import)[ \t]+airflow\b", re.MULTILINE)
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
@@ -67,7 +68,8 @@ class Project:
     all requirements files, ``requirements`` is what the first of them adds to the image.  ``startup_scripts``
     may be the environment's startup script, ``configured_version`` is what the configuration says of the
     environment and where, whatever the command line asks for.  ``snapshots`` are what templates, plans and saved
-    answers tell of the account, ``resolutions`` what came of resolving the requirements if that was asked for.
+    answers tell of the account, ``templates`` the templates as files, ``resolutions`` what came of resolving the
+    requirements if that was asked for.
     """
 
     base: Path
@@ -88,6 +90,7 @@ class Project:
     configured_version: tuple[AirflowVersion, Place | None] | None = None
     snapshots: tuple[Snapshot, ...] = ()
     resolutions: tuple[Resolution, ...] = ()
+    templates: tuple[TemplateFile | UnparsedTemplate, ...] = ()
 
     stage: ClassVar[str] = "project"
     label: ClassVar[str] = "the project's folder"
@@ -146,7 +149,8 @@ class Project:
     @property
     def has_other_parts(self) -> bool:
         """Whether there is something to check beside Python files and shell scripts."""
-        return bool(self.airflow_ignores or self.requirements_files or self.plugins_zip or self.snapshots)
+        parts = (self.airflow_ignores, self.requirements_files, self.plugins_zip, self.snapshots, self.templates)
+        return any(parts)
 
     @cached_property
     def plugins(self) -> Plugins | None:
@@ -237,8 +241,9 @@ def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version
 def _settled(project: Project, config: Config, airflow_version: str | None) -> Project:
     """The project with all that follows from its files and folders: what it is meant for, and each file's part."""
     project.requirements_files = read_requirement_files(project, config)
-    infrastructure = read_infrastructure(project.base, project.files, complete=project.complete)
+    infrastructure = read_infrastructure(project.base, project.files, config, complete=project.complete)
     project.snapshots = tuple(infrastructure.snapshots)
+    project.templates = tuple(infrastructure.templates)
     project.problems.extend(infrastructure.problems)
     project.notes.extend(infrastructure.notes)
     project.target = find_target(project, config, airflow_version)

@@ -37,7 +37,15 @@ class CheckCommand(OrderedOutputs, GroupedCommand):
     """``check`` with its headings."""
 
     headings: ClassVar[dict[str, tuple[str, ...]]] = {
-        "What to judge by": ("airflow_version", "config_path", "select", "ignore", "resolve"),
+        "What to judge by": (
+            "airflow_version",
+            "config_path",
+            "parameter_overrides",
+            "snapshots",
+            "select",
+            "ignore",
+            "resolve",
+        ),  # fmt: skip
         "What counts": ("fail_on", "baseline", "write_baseline", "exit_zero", "require_complete"),
         "Repairs": ("fix", "diff", "unsafe_fixes"),
         "Output": ("formats", "outputs", "statistics", "quiet"),
@@ -53,6 +61,20 @@ def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, 
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @click.option("--airflow-version", metavar="VERSION", help="Judge for this Airflow version, such as 2.10.3.")
 @click.option("--config", "config_path", metavar="FILE", type=click.Path(path_type=Path), help="Configuration file.")
+@click.option(
+    "--parameter-overrides",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Values of the parameters of CloudFormation templates, as `aws cloudformation deploy` takes them.",
+)
+@click.option(
+    "--snapshot",
+    "snapshots",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Judge a saved snapshot of an environment as well.",
+)
 @click.option(
     "--select", multiple=True, callback=_names, metavar="RULES", help="Only these: names, families, patterns with *."
 )

@@ -21,8 +21,8 @@ Kinds, the call whose answer gives the shape of ``body``, and the key by which o
 - ``ec2:Vpc`` DescribeVpcs.Vpcs[], with ``EnableDnsSupport``, ``EnableDnsHostnames`` (booleans); VpcId
 - ``ec2:Subnet``, ``ec2:RouteTable``, ``ec2:SecurityGroup``, ``ec2:NetworkAcl``, ``ec2:InternetGateway``,
   ``ec2:EgressOnlyInternetGateway``, ``ec2:NatGateway``, ``ec2:VpcEndpoint``, ``ec2:VpcPeeringConnection``,
-  ``ec2:TransitGatewayAttachment``, ``ec2:DhcpOptions``, ``ec2:NetworkInterface`` the members of the Describe call;
-  their id
+  ``ec2:TransitGatewayAttachment``, ``ec2:DhcpOptions``, ``ec2:NetworkInterface``, ``ec2:VpnGateway`` the members of
+  the Describe call, with the policies of endpoints decoded; their id
 - ``ec2:PrefixList`` DescribeManagedPrefixLists.PrefixLists[], with ``Entries`` (GetManagedPrefixListEntries); id
 - ``logs:LogGroup`` DescribeLogGroups.logGroups[]; name
 - ``cloudwatch:Alarm`` DescribeAlarms.MetricAlarms[]; name
@@ -38,11 +38,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mwaa_doctor.models.template_text import TemplateText, may_be_equal
+from mwaa_doctor.models.template_text import Hole, TemplateText, join_texts, may_be_equal
 from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
+
+if TYPE_CHECKING:
+    from mwaa_doctor.models.deployment import Deployment
 
 Step = str | int
 Text = str | TemplateText
@@ -146,6 +149,7 @@ class Snapshot:
     ``source`` is ``cloudformation``, ``terraform``, ``terraform-plan``, ``json`` or ``live``; ``name`` says in reasons
     what was read.  ``listed`` are the kinds of which nothing around the environment is missing; ``gaps`` says of others
     why they could not be had.  ``absent`` are single objects, by kind and key, that certainly do not exist.
+    ``deployment`` says in which order a template or plan makes its resources; saved snapshots do not keep it.
     """
 
     source: str
@@ -157,6 +161,7 @@ class Snapshot:
     listed: frozenset[str] = frozenset()
     gaps: Mapping[str, str] = field(default_factory=dict)
     absent: frozenset[tuple[str, str]] = frozenset()
+    deployment: Deployment | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Resource, ...]]:
@@ -168,7 +173,10 @@ class Snapshot:
 
     @cached_property
     def _by_key(self) -> Mapping[tuple[str, Text], Resource]:
-        return {(resource.kind, resource.key): resource for resource in reversed(self.resources)}
+        found = {}
+        for resource in reversed(self.resources):
+            found.update({(resource.kind, name): resource for name in _names(resource)})
+        return found
 
     def known(self, kind: str) -> tuple[Resource, ...]:
         """The resources of a kind that are told of; there may be more."""
@@ -207,6 +215,27 @@ class Snapshot:
     def environments(self) -> Iterator[Resource]:
         """The MWAA environments."""
         yield from self.known("mwaa:Environment")
+
+
+def _names(resource: Resource) -> Iterator[Text]:
+    """The key, and the id and aliases by which a key of KMS may be named as well."""
+    if resource.kind == "kms:Key":
+        identifier, aliases = resource.body.get("KeyId"), resource.body.get("Aliases")
+        for name in (identifier, *(aliases if isinstance(aliases, (list, tuple)) else ())):
+            if isinstance(name, (str, TemplateText)):
+                yield name
+                if str(name).startswith("alias/") and isinstance(resource.body.get("Arn"), (str, TemplateText)):
+                    yield _alias_arn(resource.body["Arn"], name)
+    yield resource.key
+
+
+def _alias_arn(arn: Text, alias: Text) -> Text:
+    parts: list[str | Hole] = []
+    for part in arn.parts if isinstance(arn, TemplateText) else (arn,):
+        if isinstance(part, str) and ":key/" in part:
+            return join_texts((*parts, part.partition(":key/")[0] + ":", alias))
+        parts.append(part)
+    return alias
 
 
 def _words(kind: str) -> str:

@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from mwaa_doctor.models.deployment import Piece
 from mwaa_doctor.models.snapshot import Text
 from mwaa_doctor.sources.assembly.values import as_reference
 from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
@@ -74,6 +75,16 @@ _JOINS = {
     "s3:BucketSettings": _Join("s3:Bucket", "Name"),
     "secretsmanager:SecretSettings": _Join("secretsmanager:Secret", "ARN"),
 }
+
+
+def pieces(parts: Iterable[Part]) -> tuple[Piece, ...]:
+    """The loose parts, each with what it names its owner by."""
+    found = []
+    for part in parts:
+        owner = as_reference(part.body.get(_JOINS[part.kind].by)) if part.kind in _JOINS else None
+        if owner is not None:
+            found.append(Piece(part.label, part.kind, owner, part.place))
+    return tuple(found)
 
 
 def join_parts(parts: Iterable[Part]) -> list[Part]:

@@ -87,6 +87,20 @@ def placed(value: Any, place: Place | None) -> Any:
     return value
 
 
+def located(value: Any, path: str) -> Any:
+    """A value of a document, its members where they stand in the file."""
+    if isinstance(value, MarkedMap):
+        mapping = PlacedMap({key: located(item, path) for key, item in value.items()})
+        mapping.places.update({key: Place(path, *mark) for key, mark in value.marks.items()})
+        return mapping
+    if isinstance(value, MarkedList):
+        members = PlacedList()
+        for item, mark in zip(value, value.marks, strict=True):
+            members.add(located(item, path), Place(path, *mark))
+        return members
+    return value
+
+
 def free_addresses(block: Any) -> int | None:
     """How many addresses a new subnet has for others; ``None`` if its block is not known."""
     try:

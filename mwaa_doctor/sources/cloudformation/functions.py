@@ -296,5 +296,5 @@ FUNCTIONS: dict[str, Callable[[Evaluation, Any], Any]] = {
     "Fn::ToJsonString": _to_json,
     "Fn::Transform": _transform,
 }
-KNOWN_FUNCTIONS = frozenset({*FUNCTIONS, "Fn::If", "Fn::ForEach", "Fn::GetStackOutput", "Fn::RefAll", "Fn::ValueOf",
-                             "Fn::ValueOfAll", "Fn::EachMemberIn", "Fn::EachMemberEquals", "Fn::Contains"})  # fmt: skip
+KNOWN_FUNCTIONS = frozenset({*FUNCTIONS, "Fn::If", "Ref"})
+"""The functions that templates may use; those of ``Rules`` and of language extensions stand elsewhere."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from mwaa_doctor.models.deployment import Deployment
 from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.sources.assembly.assemble import assemble
+from mwaa_doctor.sources.assembly.joining import pieces
 from mwaa_doctor.sources.cloudformation import environments, identities, network, storage
 from mwaa_doctor.sources.cloudformation.evaluation import Evaluation
 from mwaa_doctor.sources.cloudformation.reading import Declared
+from mwaa_doctor.sources.cloudformation.references import needs
 from mwaa_doctor.sources.cloudformation.template import Template
 from mwaa_doctor.sources.placed import Part
 
@@ -70,13 +73,15 @@ def read_snapshot(template: Template, pseudo: Mapping[str, str]) -> Snapshot:
         known.update(_partition(template))
     evaluation = Evaluation(template, known)
     partition, account = evaluation.pseudo("AWS::Partition"), evaluation.pseudo("AWS::AccountId")
+    parts = list(_parts(template, evaluation))
     return Snapshot(
         "cloudformation",
         template.path,
-        assemble(_parts(template, evaluation), partition, account),
+        assemble(parts, partition, account),
         account,
         evaluation.pseudo("AWS::Region"),
         partition,
+        deployment=Deployment(pieces(parts), needs(template)),
     )
 
 

@@ -1,0 +1,1 @@
+"""Rules on CloudFormation templates as such; what they deploy is judged by the families of its parts."""

@@ -1,0 +1,70 @@
+"""An address or route of a new VPC does not wait for the attachment of the internet gateway.
+
+Why
+    CloudFormation makes what does not depend on each other at once. A route to a gateway that is not attached yet is
+    refused, and so is an Elastic IP in a VPC without one: the stack fails now and then, and rolls back.
+
+Fix
+    Let it depend on the attachment: `DependsOn: InternetGatewayAttachment`.
+
+Bad
+    # template.yaml
+    Resources:
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+      Gateway: {Type: AWS::EC2::InternetGateway}
+      Attachment:
+        Type: AWS::EC2::VPCGatewayAttachment
+        Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+      Default:  # <- here
+        Type: AWS::EC2::Route
+        Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}
+      Address: {Type: AWS::EC2::EIP, Properties: {Domain: vpc}}  # <- here
+      Environment: {Type: AWS::MWAA::Environment, Properties: {Name: sales}}
+
+Good
+    # template.yaml
+    Resources:
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+      Gateway: {Type: AWS::EC2::InternetGateway}
+      Attachment:
+        Type: AWS::EC2::VPCGatewayAttachment
+        Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Gateway}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
+      Default:
+        Type: AWS::EC2::Route
+        DependsOn: Attachment
+        Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}
+      Address: {Type: AWS::EC2::EIP, DependsOn: Attachment, Properties: {Domain: vpc}}
+      Environment: {Type: AWS::MWAA::Environment, Properties: {Name: sales}}
+"""
+
+from collections.abc import Iterator
+
+from mwaa_doctor.models.template_file import TemplateFile
+from mwaa_doctor.rule import Finding, rule
+
+_ATTACHMENT = "AWS::EC2::VPCGatewayAttachment"
+_GATEWAY = "AWS::EC2::InternetGateway"
+
+
+@rule(
+    severity="warning",
+    covers=["gateway-attachment-dependency"],
+    source="https://docs.aws.amazon.com/mwaa/latest/userguide/vpc-create.html",
+)
+def check(template: TemplateFile) -> Iterator[Finding]:
+    attached = {
+        gateway: item.name
+        for item in template.of_type(_ATTACHMENT)
+        for gateway in template.needs[item.name]
+        if template.resources[gateway].type == _GATEWAY
+    }
+    for item in template.of_type("AWS::EC2::Route", "AWS::EC2::EIP"):
+        if item.type == "AWS::EC2::Route":
+            named = [attached[name] for name in template.needs[item.name] if name in attached]
+        else:
+            named = list(attached.values()) if item.properties.get("Domain") == "vpc" else []
+        if len(named) == 1 and named[0] not in template.waits_for(item.name):
+            message = f"`{item.name}` does not wait for the attachment of the internet gateway, `{named[0]}`"
+            yield Finding(item, message, resource=item.name, fix=f"Add `DependsOn: {named[0]}` beside its `Type`.")
