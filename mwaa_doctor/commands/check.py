@@ -45,7 +45,7 @@ class CheckCommand(OrderedOutputs, GroupedCommand):
             "select",
             "ignore",
             "resolve",
-        ),  # fmt: skip
+        ),
         "What counts": ("fail_on", "baseline", "write_baseline", "exit_zero", "require_complete"),
         "Repairs": ("fix", "diff", "unsafe_fixes"),
         "Output": ("formats", "outputs", "statistics", "quiet"),

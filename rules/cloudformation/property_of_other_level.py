@@ -3,7 +3,7 @@
 Why
     CloudFormation refuses properties that a resource does not have. Copies of the documented sample lose their
     indentation: `DependsOn` belongs beside `Properties`, `WebserverAccessMode` beside `NetworkConfiguration`.
-    `SubnetList` and `TagList` have been replaced in February 2021, and the tags of an environment are a mapping.
+    `TagList` has been replaced in February 2021, and the tags of an environment are a mapping.
 
 Fix
     Move or rename the property as shown.
@@ -17,7 +17,7 @@ Bad
           DependsOn: Policy  # <- here
           Name: sales
           NetworkConfiguration:
-            SubnetList: [subnet-1, subnet-2]  # <- here
+            SubnetIds: [subnet-1, subnet-2]
             SecurityGroupIds: [sg-1]
             WebserverAccessMode: PUBLIC_ONLY  # <- here
           Tags:  # <- here
@@ -48,7 +48,6 @@ from mwaa_doctor.rule import Finding, rule
 _BESIDE_NETWORK = (
     "WebserverAccessMode", "EnvironmentClass", "MaxWorkers", "MinWorkers", "LoggingConfiguration", "EndpointManagement"
 )  # fmt: skip
-_RENAMED = {"SubnetList": "SubnetIds", "SecurityGroupList": "SecurityGroupIds", "TagList": "Tags"}
 
 
 @rule(
@@ -64,8 +63,8 @@ def check(template: TemplateFile) -> Iterator[Finding]:
                 message, fix = "`DependsOn` stands inside `Properties`", "Move it beside `Type` and `Properties`."
             elif path[0] == "NetworkConfiguration" and name in _BESIDE_NETWORK:
                 message, fix = f"`{name}` stands inside `NetworkConfiguration`", "Move it beside it."
-            elif name in _RENAMED and len(path) <= 2 and path[0] in {"NetworkConfiguration", name}:
-                message, fix = f"`{name}` is the name of a former API", f"Write `{_RENAMED[name]}`."
+            elif path == ("TagList",):
+                message, fix = "`TagList` is the name of a former API", "Write `Tags`, a mapping: `team: data`."
             elif path == ("Tags",) and isinstance(value, list):
                 message, fix = "the tags of an environment are a list", "Write a mapping, `team: data`."
             else:
