@@ -144,6 +144,8 @@ class _Reader:
         if mark != own:
             line = self._position(opened)[0]
             raise self._error(f"{mark!r} closes what {'{' if own == '}' else '['!r} opens in line {line}", start)
+        if expected == "key" or (expected == "value" and own == "]"):
+            raise self._error(f"the comma before {mark!r} is one too many", start)
         if expected not in ("comma", "key or end", "value or end"):
             raise self._error(f"a {expected} is missing before {mark!r}", start)
         stack.pop()

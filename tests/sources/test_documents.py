@@ -92,7 +92,7 @@ def test_a_key_given_twice_is_told_with_both_lines() -> None:
         ('{"a": 1,\n "b": }', "x.json", 2, "value is missing"),
         ('{"a": 1,\n "b" 2}', "x.json", 2, "colon is missing"),
         ('{"a": 1\n "b": 2}', "x.json", 2, "comma is missing"),
-        ('{"a": 1,\n}', "x.json", 2, "key is missing"),
+        ('{"a": 1,\n}', "x.json", 2, "comma before '}' is one too many"),
         ('{"a": [1,\n2}', "x.json", 2, "opens in line 1"),
         ('{"a": "x\ny"}', "x.json", 1, "control character"),
         ('{"a": 1}\nb', "x.json", 2, "unexpected 'b'"),

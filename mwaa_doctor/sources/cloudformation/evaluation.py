@@ -217,7 +217,7 @@ class Evaluation:
             return ""
         holds = self.condition(declaration.condition)
         if isinstance(holds, Unknown):
-            return f"`{declaration.name}` may not exist: {holds.reason}"
+            return holds.reason
         return "" if holds else None
 
 
