@@ -74,6 +74,9 @@ def _check(paths: tuple[Path, ...], given: dict[str, Any]) -> int:
             given["parameter_overrides"],
         )
 
+    def reopen() -> Project:
+        return opened()[0]
+
     project, config = opened()
     if given["resolve"]:
         project.resolutions = _resolved(project)
@@ -97,10 +100,10 @@ def _check(paths: tuple[Path, ...], given: dict[str, Any]) -> int:
         from mwaa_doctor.fixing import show_repairs, write_repairs
 
         if given["diff"]:
-            differs = show_repairs(result, lambda: opened()[0], config, options, unsafe=given["unsafe_fixes"])
+            differs = show_repairs(result, reopen, config, options, unsafe=given["unsafe_fixes"])
             return EXIT_INCOMPLETE if result.incomplete else EXIT_FINDINGS if differs else EXIT_CLEAN
-        if write_repairs(result, lambda: opened()[0], config, options, unsafe=given["unsafe_fixes"]):
-            project = lambda: opened()[0]()
+        if write_repairs(result, reopen, config, options, unsafe=given["unsafe_fixes"]):
+            project = reopen()
             if given["resolve"]:
                 project.resolutions = _resolved(project)
             result = run(project, config, options)
