@@ -222,4 +222,14 @@ def _end(result: Result, paint: Paint) -> str:
     if result.incomplete:
         worst = Severity.ERROR
     style = {"fg": "green"} if worst is None else {"fg": _COLORS[worst]}
-    return "\n".join((*notes, paint(text, bold=True, **style)))
+    return "\n".join((*notes, paint(text, bold=True, **style), *_repairs(result)))
+
+
+def _repairs(result: Result) -> Iterator[str]:
+    """How many of the findings a machine can repair, and by which option."""
+    repairs = [finding.fix for finding in result.findings if finding.fix is not None and finding.fix.by_machine]
+    safe = sum(repair.safe for repair in repairs)
+    if safe:
+        yield f"{safe} can be repaired with --fix; --diff shows how."
+    if len(repairs) > safe:
+        yield f"{len(repairs) - safe} can be repaired with --fix --unsafe-fixes, by what a person should look at."

@@ -141,3 +141,12 @@ def test_unsafe_repairs_are_offered(tmp_path: Path, file: Path, mwaa_doctor) -> 
     run = mwaa_doctor("check", "--fix", tmp_path, *VERSION)
 
     assert "repaired 1 finding in 1 file; 1 more with --unsafe-fixes" in run.stderr
+
+
+def test_a_report_says_what_can_be_repaired(tmp_path: Path, file: Path, mwaa_doctor) -> None:
+    file.write_text(TEXT + 'DAG("b", schedulle=None)\n')
+
+    lines = mwaa_doctor("check", tmp_path, *VERSION).stdout.splitlines()
+
+    assert lines[-2] == "1 can be repaired with --fix; --diff shows how."
+    assert lines[-1] == "1 can be repaired with --fix --unsafe-fixes, by what a person should look at."
