@@ -46,7 +46,7 @@ class Stage:
     """The rules of one stage, with the context that each asks for, ready to run on one source after the other."""
 
     def __init__(self, rules: Iterable[Rule], context: Context) -> None:
-        self.groups: dict[type[Any], list[tuple[Rule, dict[str, Any], Unknown | None]]] = {}
+        self.groups: dict[type[Any], list[tuple[Rule, dict[str, Any], Unknown | Crash | None]]] = {}
         for rule in rules:
             given, missing = _context_of(rule, context)
             self.groups.setdefault(rule.subject, []).append((rule, given, missing))
@@ -55,15 +55,11 @@ class Stage:
         """Run each rule on every subject that ``source`` has for it."""
         outcomes = Outcomes()
         for kind, rules in self.groups.items():
-            try:
-                subjects = tuple(kind.subjects(source))
-            except Unknown as unknown:
-                for rule, _, _ in rules:
-                    outcomes.tally(rule.name).skip(excerpts.clean(unknown.reason), _where(source))
-                continue
-            if not subjects:
-                continue
-            for rule, given, missing in rules:
+            subjects = _subjects_of(kind, source, [rule for rule, _, _ in rules], outcomes, excerpts)
+            for rule, given, missing in rules if subjects else ():
+                if isinstance(missing, Crash):
+                    _note_crash(rule, source, missing.trace, outcomes, excerpts)
+                    continue
                 if missing is not None:
                     for subject in subjects:
                         outcomes.tally(rule.name).skip(missing.reason, _where(subject))
@@ -76,10 +72,35 @@ class Stage:
         return outcomes
 
 
-def _context_of(rule: Rule, context: Context) -> tuple[dict[str, Any], Unknown | None]:
+def _subjects_of(
+    kind: type[Any], source: Any, rules: list[Rule], outcomes: Outcomes, excerpts: Excerpts
+) -> tuple[Any, ...]:
+    """What there is of a kind; if that is not known, or cannot be made, the rules on it are told so."""
+    try:
+        return tuple(kind.subjects(source))
+    except Unknown as unknown:
+        for rule in rules:
+            outcomes.tally(rule.name).skip(excerpts.clean(unknown.reason), _where(source))
+    except Exception:  # noqa: BLE001 - a model that breaks takes its own rules with it, not the run
+        for rule in rules:
+            _note_crash(rule, source, traceback.format_exc(), outcomes, excerpts)
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A model that could not be made because of a mistake in this program."""
+
+    trace: str
+
+
+def _context_of(rule: Rule, context: Context) -> tuple[dict[str, Any], Unknown | Crash | None]:
     given: dict[str, Any] = {}
     for name, kind in rule.context:
-        value = context.get(kind)
+        try:
+            value = context.get(kind)
+        except Exception:  # noqa: BLE001 - told as a crash of the rules that ask for it
+            return given, Crash(traceback.format_exc())
         if value is None:
             return given, Unknown(f"needs {kind.label}, which was not given")
         if isinstance(value, Unknown):
@@ -101,14 +122,17 @@ def _run_on(rule: Rule, subject: Any, given: dict[str, Any], outcomes: Outcomes,
         outcomes.tally(rule.name).skip(excerpts.clean(unknown.reason), _where(subject))
         clean = False
     except Exception:  # noqa: BLE001 - a crash in one rule is shown, and the run goes on
-        trace = excerpts.clean(f"{rule.name} on {_where(subject)}:\n{traceback.format_exc()}")
-        outcomes.tally(rule.name).crashes.append(trace)
+        _note_crash(rule, subject, traceback.format_exc(), outcomes, excerpts)
         clean = False
     else:
         clean = not found
     if found:
         outcomes.tally(rule.name).found += 1
     return clean
+
+
+def _note_crash(rule: Rule, subject: Any, trace: str, outcomes: Outcomes, excerpts: Excerpts) -> None:
+    outcomes.tally(rule.name).crashes.append(excerpts.clean(f"{rule.name} on {_where(subject)}:\n{trace}"))
 
 
 def report(rule: Rule, finding: Finding, subject: Any, excerpts: Excerpts) -> ReportedFinding:

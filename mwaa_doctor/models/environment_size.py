@@ -28,7 +28,7 @@ class EnvironmentSize(EnvironmentPart):
         known = facts.environment_classes()
         if name in (None, ""):
             return cls(environment, known[DEFAULT_CLASS], f"without `EnvironmentClass` it is {DEFAULT_CLASS}")
-        if name not in known:
+        if not isinstance(name, str) or name not in known:
             raise Unknown(f"the limits of the class `{name}` are not known")
         return cls(environment, known[name])
 

@@ -50,8 +50,8 @@ def check(option: AirflowOption, options: AirflowOptions) -> Iterator[Finding]:
         if option.name not in options.reference.spellings(advice.option):
             continue
         number = option.number()
-        if number is None:
-            return
+        if number is None or number < 0:
+            return  # what Airflow cannot take at all is a finding of its own
         low = advice.minimum is not None and number < advice.minimum
         high = advice.maximum is not None and number > advice.maximum
         if low or high:

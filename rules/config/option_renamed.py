@@ -32,6 +32,7 @@ Good
 
 from collections.abc import Iterator
 
+from mwaa_doctor import facts
 from mwaa_doctor.models.airflow_options import AirflowOption, AirflowOptions
 from mwaa_doctor.rule import Finding, rule
 
@@ -47,6 +48,8 @@ def check(option: AirflowOption, options: AirflowOptions) -> Iterator[Finding]:
     former = options.reference.former.get(option.name)
     if former is None or option.name == _DOMAIN or option.name in options.reference.options:
         return
+    if any(row.names(former.option) for row in facts.forced_options(options.reference.version) or ()):
+        return  # MWAA sets it, under whatever name
     both = options.named(former.option)
     yield Finding(
         option,

@@ -48,7 +48,7 @@ def check(environment: Environment, size: EnvironmentSize) -> Iterator[Finding]:
         if size.given(minimum) is None or (size.given(maximum) is None and maximum == "MaxWebservers"):
             continue  # the manual gives two defaults for the most web servers
         fewest, most = size.count(minimum), size.count(maximum)
-        if fewest > most:
+        if fewest > most and fewest <= size.limits(minimum)[1]:
             default = " by default" if size.given(maximum) is None else ""
             yield Finding(
                 environment.at(minimum),

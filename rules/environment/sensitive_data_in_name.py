@@ -48,15 +48,10 @@ def check(environment: Environment) -> Iterator[Finding]:
     if isinstance(tags, Mapping):
         named += [(("Tags", key), key, value) for key, value in tags.items()]
     for path, name, value in named:
-        kind = _kind(name, value) if isinstance(value, str) else None
-        if kind is not None:
-            yield Finding(environment.at(*path), f"`{'.'.join(path)}` holds {kind}")
-
-
-def _kind(name: str, value: str) -> str | None:
-    shaped = next(shaped_secrets(value), None)
-    if shaped is not None:
-        return f"what looks like a {shaped[0]}"
-    if is_credential(name, value):
-        return "what looks like a credential"
-    return "an e-mail address" if _ADDRESS.search(value) else None
+        if not isinstance(value, str):
+            continue
+        where, shown = environment.at(*path), ".".join(path)
+        if next(shaped_secrets(value), None) or is_credential(name, value):
+            yield Finding(where, f"`{shown}` holds what looks like a credential")
+        elif _ADDRESS.search(value):
+            yield Finding(where, f"`{shown}` holds an e-mail address", severity="info")

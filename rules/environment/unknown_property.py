@@ -45,7 +45,7 @@ from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.service_model import shown_path, strangers
 from mwaa_doctor.rule import Finding, Unknown, rule
 
-_NEAR = 0.8
+_NEAR = 0.87
 
 
 @rule(
