@@ -20,7 +20,7 @@ class Broken:
 
     @classmethod
     def subjects(cls, source: Any) -> Iterable[Broken]:
-        raise KeyError("subject")
+        raise KeyError(f"no subject in {source}")
 
 
 class Sound:
@@ -32,7 +32,7 @@ class Sound:
 
     @classmethod
     def subjects(cls, source: Any) -> Iterable[Sound]:
-        return (cls(),)
+        return (cls(),) if source is not None else ()
 
 
 class Models:
@@ -43,7 +43,7 @@ class Models:
 
 
 def check(subject: Any, **given: Any) -> Iterator[Finding]:
-    yield Finding(subject, "found")
+    yield Finding(subject, f"found with {len(given)} models")
 
 
 def rule(name: str, subject: type[Any], **context: type[Any]) -> Rule:
@@ -55,8 +55,8 @@ def rule(name: str, subject: type[Any], **context: type[Any]) -> Rule:
 def test_the_others_go_on(tmp_path: Path) -> None:
     stage = Stage([rule("a", Broken), rule("b", Sound, other=Broken), rule("c", Sound)], Models())
 
-    outcomes = stage.run(None, Excerpts(tmp_path))
+    outcomes = stage.run("a source", Excerpts(tmp_path))
 
-    assert "KeyError: 'subject'" in outcomes.tallies["a"].crashes[0]
+    assert "KeyError: 'no subject in a source'" in outcomes.tallies["a"].crashes[0]
     assert "ValueError: Broken" in outcomes.tallies["b"].crashes[0]
     assert [finding.rule for finding in outcomes.findings] == ["c"]
