@@ -28,14 +28,24 @@ class Nearest:
     why: str
 
 
-def nearest(request: Request, policies: Iterable[Policy]) -> Nearest | None:
-    """The nearest ``Allow``: one whose conditions alone fail, else one for other resources, else for a like action."""
+def nearest(request: Request, policies: Iterable[Policy], by_principal: bool = False) -> Nearest | None:
+    """The nearest ``Allow``: one whose conditions alone fail, else one for other resources, else for a like action.
+
+    ``by_principal`` leaves out statements of a resource policy for others than the caller.
+    """
     best: tuple[float, Nearest] | None = None
     for policy, statement in _allows(policies):
+        if by_principal and not _names_caller(request, statement):
+            continue
         found = _judge(request, policy, statement)
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     return best[1] if best else None
+
+
+def _names_caller(request: Request, statement: Statement) -> bool:
+    named = statement.principals or ()
+    return request.caller is not None and request.caller.reached_by(named).best is not Truth.NO
 
 
 def _allows(policies: Iterable[Policy]) -> Iterator[tuple[Policy, Statement]]:

@@ -215,9 +215,37 @@ def _match(tokens: tuple[Token, ...], value: Text) -> Truth:
         return Truth.NO
     if _begin_with_different_ids(pattern, symbols):
         return Truth.NO
+    closed = _closed_holes(pattern) | _closed_holes(symbols)
+    pattern, symbols = _without_common_ends(pattern, symbols)
     if len(pattern) * len(symbols) > _MAX_CELLS:
         return Truth.MAYBE
-    return Truth.MAYBE if _ever(pattern, symbols) else Truth.NO
+    return Truth.MAYBE if _ever(pattern, symbols, closed) else Truth.NO
+
+
+def _without_common_ends(pattern: list[Token], text: list[Token]) -> tuple[list[Token], list[Token]]:
+    """Cut what both begin and end with, holes included: it is equal whatever they stand for."""
+    start = 0
+    while start < min(len(pattern), len(text)) and pattern[start] == text[start]:
+        start += 1
+    pattern, text = pattern[start:], text[start:]
+    end = 0
+    while end < min(len(pattern), len(text)) and pattern[-1 - end] == text[-1 - end]:
+        end += 1
+    return pattern[: len(pattern) - end], text[: len(text) - end]
+
+
+def _closed_holes(symbols: list[Token]) -> frozenset[Hole]:
+    """The holes in the first five fields of an ARN: partition, service, Region and account have no colon in them."""
+    if symbols[:4] != ["a", "r", "n", ":"]:
+        return frozenset()
+    colons, holes = 0, set()
+    for symbol in symbols:
+        colons += symbol == ":"
+        if colons >= 5:
+            break
+        if isinstance(symbol, Hole):
+            holes.add(symbol)
+    return frozenset(holes) if colons >= 5 else frozenset()
 
 
 def _begin_with_different_ids(pattern: list[Token], text: list[Token]) -> bool:
@@ -260,19 +288,24 @@ def _always(pattern: list[Token], text: list[Token]) -> bool:
     return all(token is Wildcard.MANY for token in pattern[at:])
 
 
-def _ever(pattern: list[Token], text: list[Token]) -> bool:
-    """Whether the holes, each filled freely, can make the pattern match."""
+def _ever(pattern: list[Token], text: list[Token], closed: frozenset[Hole]) -> bool:
+    """Whether the holes, each filled freely, can make the pattern match; ``closed`` ones hold no colon."""
     row = [True]
     for symbol in text:
         row.append(row[-1] and isinstance(symbol, Hole))
-    for token in pattern:
-        open_token = token is Wildcard.MANY or isinstance(token, Hole)
-        following = [row[0] and open_token]
+    for wanted in pattern:
+        takes = wanted is Wildcard.MANY or isinstance(wanted, Hole)
+        following = [row[0] and takes]
         for column, symbol in enumerate(text):
-            if open_token or isinstance(symbol, Hole):
-                possible = row[column] or row[column + 1] or following[column]
-            else:
-                possible = row[column] and (token == symbol or token is Wildcard.ONE)
+            gives = isinstance(symbol, Hole)
+            stops = (symbol == ":" and wanted in closed) or (wanted == ":" and symbol in closed)
+            possible = (takes and row[column + 1]) or (gives and following[column])
+            if takes and not stops:
+                possible = possible or following[column] or row[column]
+            if gives and not stops:
+                possible = possible or row[column + 1] or row[column]
+            if not takes and not gives:
+                possible = row[column] and (wanted == symbol or wanted is Wildcard.ONE)
             following.append(possible)
         row = following
     return row[-1]

@@ -1,0 +1,76 @@
+"""The trust policy of the execution role does not say for which environment.
+
+Why
+    Without `aws:SourceArn` or `aws:SourceAccount` the service could be talked into using the role for an
+    environment of another account, the confused deputy.
+
+Fix
+    Add both conditions, as `mwaa-doctor policy trust` prints them.
+
+Bad
+    # template.yaml
+    Resources:
+      Role:
+        Type: AWS::IAM::Role
+        Properties:
+          AssumeRolePolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow  # <- here
+                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
+                Action: sts:AssumeRole
+      Environment:
+        Type: AWS::MWAA::Environment
+        Properties:
+          Name: prod
+          ExecutionRoleArn: !GetAtt Role.Arn
+
+Good
+    # template.yaml
+    Resources:
+      Role:
+        Type: AWS::IAM::Role
+        Properties:
+          AssumeRolePolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
+                Action: sts:AssumeRole
+                Condition:
+                  ArnLike:
+                    aws:SourceArn: !Sub "arn:aws:airflow:${AWS::Region}:${AWS::AccountId}:environment/prod"
+                  StringEquals:
+                    aws:SourceAccount: !Ref AWS::AccountId
+      Environment:
+        Type: AWS::MWAA::Environment
+        Properties:
+          Name: prod
+          ExecutionRoleArn: !GetAtt Role.Arn
+"""
+
+from collections.abc import Iterator
+
+from mwaa_doctor.models.execution_role import ExecutionRole
+from mwaa_doctor.rule import Finding, rule
+
+KEYS = frozenset({"aws:sourcearn", "aws:sourceaccount"})
+
+
+@rule(
+    severity="info",
+    covers=["trust-prevents-confused-deputy"],
+    source="https://docs.aws.amazon.com/mwaa/latest/userguide/cross-service-confused-deputy-prevention.html",
+)
+def check(role: ExecutionRole) -> Iterator[Finding]:
+    for statement in role.trust.statements:
+        names_mwaa = any(
+            principal.kind == "Service" and str(principal.text).startswith(("airflow.", "airflow-env."))
+            for principal in statement.principals or ()
+        )
+        given = {condition.key.lower() for condition in statement.conditions} & KEYS
+        if statement.effect == "Allow" and names_mwaa and not given:
+            yield Finding(
+                role.spot(statement.place),
+                "the trust policy admits MWAA on behalf of any account, as it names no `aws:SourceArn`",
+            )

@@ -1,0 +1,1 @@
+"""Rules about the key of an environment."""
