@@ -152,6 +152,8 @@ class ExecutionRole:
         bucket = self.environment.record.text("SourceBucketArn")
         if bucket is None:
             raise Unknown("the environment names no bucket")
+        if isinstance(bucket, str) and not bucket.startswith("arn:"):
+            raise Unknown(f"`{bucket}` is no ARN of a bucket")
         return bucket
 
     def _files(self) -> Iterator[Text]:

@@ -16,8 +16,8 @@ else:
     import tomli as tomllib
 
 TEMPLATES = Path(__file__).parent.parent / "projects" / "templates"
-TABLE = Path(__file__).parent.parent / "faults" / "environment.toml"
-FAULTS = tomllib.loads(TABLE.read_text())["fault"]
+TABLES = Path(__file__).parent.parent / "faults"
+FAULTS = [fault for table in sorted(TABLES.glob("*.toml")) for fault in tomllib.loads(table.read_text())["fault"]]
 FILES = {"cloudformation": "template.yaml", "terraform": "main.tf", "terraform-plan": "plan.json"}
 BASES = {"cloudformation": "public-network", "terraform": "terraform", "terraform-plan": "terraform-plan"}
 WITHOUT_LINES = frozenset({"terraform-plan"})
