@@ -249,14 +249,13 @@ def _closed_holes(symbols: list[Token]) -> frozenset[Hole]:
 
 
 def _begin_with_different_ids(pattern: list[Token], text: list[Token]) -> bool:
-    """Whether, after what both begin with, each goes on with a whole id, and the ids exclude each other."""
+    """Whether, after what both begin with, each goes on with a whole id, and the two exclude each other."""
     for position, (token, symbol) in enumerate(zip(pattern, text, strict=False)):
         if token == symbol:
             continue
         if not (isinstance(token, Hole) and isinstance(symbol, Hole) and token.distinct == symbol.distinct != ""):
             return False
-        following = [rest[position + 1] if position + 1 < len(rest) else None for rest in (pattern, text)]
-        return following[0] == following[1] and not isinstance(following[0], (Hole, Wildcard))
+        return all(rest[position + 1 : position + 2] in ([], ["/"], [":"]) for rest in (pattern, text))
     return False
 
 
