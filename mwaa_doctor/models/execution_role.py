@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -39,11 +39,16 @@ class Refusal:
 
 @dataclass(frozen=True)
 class ExecutionRole:
-    """The role that ``ExecutionRoleArn`` names, with what the snapshot tells of it."""
+    """The role that ``ExecutionRoleArn`` names, with what the snapshot tells of it.
+
+    ``sampled``: where the account is known on deployment only, a sample number stands for it. That answers questions on
+    resources of MWAA's own account, but not whether an account that is written out is the environment's.
+    """
 
     environment: Environment
     arn: Text
     record: Resource
+    sampled: bool = False
 
     stage: ClassVar[str] = "environment"
     label: ClassVar[str] = "the execution role"
@@ -85,7 +90,12 @@ class ExecutionRole:
     def _settled(self) -> dict[str, str]:
         """An account number in place of one that is known on deployment only: it differs from MWAA's in any case."""
         account = self.environment.snapshot.account
-        if isinstance(account, TemplateText) and len(account.parts) == 1 and isinstance(account.parts[0], Hole):
+        if (
+            self.sampled
+            and isinstance(account, TemplateText)
+            and len(account.parts) == 1
+            and isinstance(account.parts[0], Hole)
+        ):
             return {account.parts[0].name: _OWN}
         return {}
 
@@ -126,6 +136,8 @@ class ExecutionRole:
     def resources(self, kind: str) -> tuple[tuple[Text, ...], ...]:
         """The resources of a kind: one tuple for each, of the forms in which a request may name it.
 
+        Besides the kinds of the facts there is ``secret:PREFIX``, some secret whose name begins so.
+
         Raises ``Unknown`` if they are not known.
         """
         if kind == "environment":
@@ -144,6 +156,8 @@ class ExecutionRole:
             return ((self._arn("sqs", f"airflow-celery-{_ID}", _FOREIGN),),)
         if kind == "key":
             return ((self.key,),)
+        if kind.startswith("secret:"):
+            return ((self._arn("secretsmanager", f"{kind}name-AbCdEf"),),)
         return (("*",),)
 
     @property
@@ -242,6 +256,10 @@ class ExecutionRole:
 
     def refusals(self, permission: RolePermission) -> Iterator[Refusal | Unknown]:
         """The actions of a permission that the role may surely not do, and why others could not be judged."""
+        is_foreign = permission.resource == "queue" or (permission.resource == "key" and not self.has_customer_key)
+        if is_foreign and not self.sampled:
+            yield from replace(self, sampled=True).refusals(permission)
+            return
         theirs = self._resource_policy(permission.resource)
         for action in permission.actions:
             for forms in self.resources(permission.resource):

@@ -171,7 +171,7 @@ def _statement(role: ExecutionRole, permission: RolePermission, refused: list[Re
     """The statement that is missing."""
     found: dict[str, object] = {"Effect": "Allow", "Action": [item.action for item in refused]}
     if permission.resource == "key" and not role.has_customer_key:
-        found["NotResource"] = role.shown(f"arn:{role.partition}:kms:*:{role.account}:key/*")
+        found["NotResource"] = f"arn:{role.partition}:kms:*:{role.account}:key/*"
     else:
         found["Resource"] = role.shown(role.grant(permission.resource))
     if permission.via:
