@@ -85,6 +85,9 @@ PREFIXES = {"connections_prefix": "airflow/connections", "variables_prefix": "ai
 def check(role: ExecutionRole, backend: SecretsBackend) -> Iterator[Finding]:
     if backend.option is None or backend.option.text != SECRETS_MANAGER:
         return
+    for one in backend.arguments:
+        if one.value is None:
+            raise Unknown(f"`{one.option.name}` {one.fault}")
     given = {name: value for one in backend.arguments for name, value in (one.value or {}).items()}
     doubts = []
     for name, default in PREFIXES.items():

@@ -127,6 +127,12 @@ data "aws_iam_policy_document" "trust" {
       type        = "Service"
       identifiers = ["airflow.amazonaws.com", "airflow-env.amazonaws.com"]
     }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = [data.aws_caller_identity.me.account_id]
+    }
   }
 }
 
@@ -144,6 +150,12 @@ data "aws_iam_policy_document" "work" {
   }
 
   statement {
+    sid       = "ReadSecrets"
+    actions   = ["secretsmanager:GetSecretValue"]
+    resources = ["arn:aws:secretsmanager:eu-west-1:${data.aws_caller_identity.me.account_id}:secret:airflow/*"]
+  }
+
+  statement {
     sid       = "SeeWithoutResource"
     actions   = ["s3:GetAccountPublicAccessBlock", "logs:DescribeLogGroups", "cloudwatch:PutMetricData"]
     resources = ["*"]
@@ -154,6 +166,7 @@ data "aws_iam_policy_document" "work" {
     actions = [
       "logs:CreateLogGroup",
       "logs:CreateLogStream",
+      "logs:DescribeLogStreams",
       "logs:GetLogEvents",
       "logs:GetLogGroupFields",
       "logs:GetLogRecord",
