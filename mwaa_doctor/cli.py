@@ -8,7 +8,10 @@ import click
 
 from mwaa_doctor import __version__
 
-COMMANDS = ("check", "report", "network", "upgrade", "policy", "rules", "explain", "ignores", "init")
+COMMANDS = (
+    "check", "audit", "snapshot", "diff", "permissions", "report", "network", "upgrade", "policy", "rules", "explain",
+    "ignores", "init",
+)  # fmt: skip
 
 
 class Commands(click.Group):

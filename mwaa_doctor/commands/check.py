@@ -53,7 +53,8 @@ class CheckCommand(OrderedOutputs, GroupedCommand):
     }
 
 
-def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+def names_of_rules(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of rules, given with commas between them or one by one."""
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
@@ -76,9 +77,13 @@ def _names(_ctx: click.Context, _parameter: click.Parameter, values: tuple[str, 
     help="Judge a saved snapshot of an environment as well.",
 )
 @click.option(
-    "--select", multiple=True, callback=_names, metavar="RULES", help="Only these: names, families, patterns with *."
+    "--select",
+    multiple=True,
+    callback=names_of_rules,
+    metavar="RULES",
+    help="Only these: names, families, patterns with *.",
 )
-@click.option("--ignore", multiple=True, callback=_names, metavar="RULES", help="All but these.")
+@click.option("--ignore", multiple=True, callback=names_of_rules, metavar="RULES", help="All but these.")
 @click.option("--resolve", is_flag=True, help="Resolve requirements.txt too, which asks your package indexes.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 from this severity on (default: warning).")
 @click.option("--baseline", metavar="FILE", type=click.Path(path_type=Path), help="Findings listed here do not count.")

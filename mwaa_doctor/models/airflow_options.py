@@ -20,6 +20,8 @@ from mwaa_doctor.target import Target
 from mwaa_doctor.unknown import Unknown
 
 PROPERTY = "AirflowConfigurationOptions"
+HIDDEN = "[hidden by mwaa-doctor]"
+"""What stands in a snapshot for a credential that was written out."""
 _PASS = re.compile(r"(?:^|[_.])(?:pass|passwd|credentials?|basic_auth)$")
 _TRUE, _FALSE = frozenset({"t", "true", "1"}), frozenset({"f", "false", "0"})
 
@@ -82,6 +84,8 @@ class AirflowOption:
         """Whether a credential is written out, not only the name of one or a placeholder."""
         if isinstance(self.value, (TemplateText, Unknown)) or not isinstance(self.value, str):
             return False
+        if self.value == HIDDEN:
+            return True
         if "{{resolve:" in self.value or _names_a_source(self.key):
             return False
         name = "password" if _PASS.search(self.key) else self.key

@@ -10,7 +10,14 @@ from mwaa_doctor.sources.aws.ec2 import collect_network
 from mwaa_doctor.sources.aws.iam import collect_role
 from mwaa_doctor.sources.aws.parts import Parts, tried
 from mwaa_doctor.sources.aws.reader import AccessError, NotFoundError, Reader, gathered
-from mwaa_doctor.sources.aws.storage import collect_bucket, collect_key, collect_log_groups
+from mwaa_doctor.sources.aws.storage import (
+    collect_alarms,
+    collect_artefacts,
+    collect_bucket,
+    collect_key,
+    collect_log_groups,
+    collect_secrets,
+)
 from mwaa_doctor.unknown import Unknown
 
 _WORKERS = 6
@@ -38,9 +45,12 @@ def collect_environment(reader: Reader, name: str) -> Snapshot:
         jobs.append(partial(collect_role, reader, body["ExecutionRoleArn"]))
     if isinstance(body.get("SourceBucketArn"), str):
         jobs.append(partial(collect_bucket, reader, body["SourceBucketArn"], account))
+        jobs.append(partial(collect_artefacts, reader, body["SourceBucketArn"], body))
     if isinstance(body.get("KmsKey"), str):
         jobs.append(partial(collect_key, reader, body["KmsKey"]))
     jobs.append(partial(collect_log_groups, reader, name))
+    jobs.append(partial(collect_alarms, reader))
+    jobs.append(partial(collect_secrets, reader))
     parts = Parts()
     parts.add("mwaa:Environment", name, body, arn or name)
     for found in gathered(jobs, _WORKERS):

@@ -3,15 +3,60 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from mwaa_doctor.unknown import Unknown
 
 __all__ = ["Access", "AccessError", "NotFoundError", "Reader"]
 
-READING = ("Get", "List", "Describe", "Simulate", "Validate", "Lookup", "Filter")
+CALLS: Mapping[str, tuple[str, ...]] = {
+    "mwaa": ("GetEnvironment", "ListEnvironments"),
+    "ec2": (
+        "DescribeDhcpOptions",
+        "DescribeEgressOnlyInternetGateways",
+        "DescribeInternetGateways",
+        "DescribeManagedPrefixLists",
+        "DescribeNatGateways",
+        "DescribeNetworkAcls",
+        "DescribeNetworkInterfaces",
+        "DescribeRouteTables",
+        "DescribeSecurityGroups",
+        "DescribeSubnets",
+        "DescribeTransitGatewayAttachments",
+        "DescribeVpcAttribute",
+        "DescribeVpcEndpoints",
+        "DescribeVpcPeeringConnections",
+        "DescribeVpcs",
+        "GetManagedPrefixListEntries",
+    ),
+    "iam": (
+        "GetPolicy",
+        "GetPolicyVersion",
+        "GetRole",
+        "GetRolePolicy",
+        "ListAttachedRolePolicies",
+        "ListRolePolicies",
+    ),
+    "kms": ("DescribeKey", "GetKeyPolicy", "ListAliases", "ListGrants"),
+    "logs": ("DescribeLogGroups",),
+    "s3": (
+        "GetBucketEncryption",
+        "GetBucketLocation",
+        "GetBucketPolicy",
+        "GetBucketVersioning",
+        "GetPublicAccessBlock",
+        "ListObjectVersions",
+    ),
+    "s3control": ("GetPublicAccessBlock",),
+    "cloudwatch": ("DescribeAlarms",),
+    "secretsmanager": ("ListSecrets",),
+    "sts": ("GetCallerIdentity",),
+}
+"""Every call that can be made, by service; all of them read."""
 _DENIED = frozenset(
     {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "AllAccessDisabled"}
 )
@@ -166,14 +211,21 @@ def _client(session: Any, service: str, region: str, access: Access) -> Any:
         inject_host_prefix=access.endpoint_url is None,
     )
     client = session.client(service, region_name=region, endpoint_url=access.endpoint_url, config=config)
-    client.meta.events.register_first("before-parameter-build", _only_reads)
+    client.meta.events.register_first("before-parameter-build", partial(_only_listed, service))
+    if service == "s3control" and access.endpoint_url is not None:
+        client.meta.events.register_first("before-send", partial(_at_endpoint, access.endpoint_url))
     return client
 
 
-def _only_reads(model: Any, **_: Any) -> None:
-    """Refuse, before anything is sent, every operation that does not read by its name."""
-    if not model.name.startswith(READING):
-        raise PermissionError(f"{model.name} is no operation that reads")
+def _only_listed(service: str, model: Any, **_: Any) -> None:
+    """Refuse, before anything is sent, every operation that is not among ``CALLS``."""
+    if model.name not in CALLS.get(service, ()):
+        raise PermissionError(f"{service} {model.name} is not among the calls of an audit")
+
+
+def _at_endpoint(endpoint: str, request: Any, **_: Any) -> None:
+    """Ask the address itself: botocore puts the account's number before any host name."""
+    request.url = urlsplit(request.url)._replace(netloc=urlsplit(endpoint).netloc).geturl()
 
 
 def _assumed(session: Any, access: Access) -> Any:
@@ -211,3 +263,8 @@ def gathered(jobs: Iterable[Callable[[], Any]], workers: int) -> list[Any]:
         return [future.result() for future in futures]
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def actions() -> tuple[str, ...]:
+    """The IAM actions that an audit needs."""
+    return tuple(sorted({action_of(service, name) for service, names in CALLS.items() for name in names}))

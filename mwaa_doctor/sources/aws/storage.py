@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mwaa_doctor.sources.aws.iam import document
@@ -88,3 +89,57 @@ def collect_log_groups(reader: Reader, environment: str) -> Parts:
         "arn",
     )
     return parts
+
+
+def collect_alarms(reader: Reader) -> Parts:
+    """The metric alarms of the Region."""
+    parts = Parts()
+    parts.add_all(
+        "cloudwatch:Alarm",
+        "AlarmName",
+        lambda: reader.pages("cloudwatch", "DescribeAlarms", "MetricAlarms", AlarmTypes=["MetricAlarm"]),
+        "AlarmArn",
+    )
+    return parts
+
+
+def collect_secrets(reader: Reader) -> Parts:
+    """The names of the secrets of the Region, never their values."""
+    parts = Parts()
+    parts.add_all(
+        "secretsmanager:Secret", "ARN", lambda: reader.pages("secretsmanager", "ListSecrets", "SecretList"), "ARN"
+    )
+    return parts
+
+
+def collect_artefacts(reader: Reader, arn: str, environment: Mapping[str, Any]) -> Parts:
+    """The files that the environment names in its bucket, with the version in use and the newest one."""
+    parts = Parts()
+    bucket = arn.rpartition(":")[2].partition("/")[0]
+    for kind in ("Requirements", "Plugins", "StartupScript"):
+        key = environment.get(f"{kind}S3Path")
+        if not isinstance(key, str) or not key:
+            continue
+        found = tried(lambda key=key: _versions(reader, bucket, key))  # type: ignore[misc]
+        if isinstance(found, Unknown):
+            parts.gaps["s3:Object"] = found.reason
+            continue
+        newest = next((item for item in found or () if item.get("IsLatest")), None)
+        if newest is None:
+            parts.absent.add(("s3:Object", f"{bucket}/{key}"))
+            continue
+        body = {
+            "Bucket": bucket,
+            "Key": key,
+            "VersionId": environment.get(f"{kind}S3ObjectVersion"),
+            "LatestVersionId": newest.get("VersionId"),
+            "ContentLength": newest.get("Size"),
+            "LastModified": newest.get("LastModified"),
+        }
+        parts.add("s3:Object", f"{bucket}/{key}", body, f"s3://{bucket}/{key}")
+    return parts
+
+
+def _versions(reader: Reader, bucket: str, key: str) -> list[dict[str, Any]]:
+    everything = reader.pages("s3", "ListObjectVersions", "Versions", Bucket=bucket, Prefix=key)
+    return [item for item in everything if item.get("Key") == key]

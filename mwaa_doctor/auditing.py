@@ -1,0 +1,141 @@
+"""Audits of running environments: collected, or saved earlier, and judged like a template."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mwaa_doctor import facts
+from mwaa_doctor.config import Config, ConfigurationError
+from mwaa_doctor.engine import Options, run
+from mwaa_doctor.hiding import without_credentials
+from mwaa_doctor.models.environment import environments
+from mwaa_doctor.models.snapshot import Snapshot
+from mwaa_doctor.opening import open_project
+from mwaa_doctor.project import Project
+from mwaa_doctor.reachability import read_snapshot_file
+from mwaa_doctor.result import Problem, Result
+from mwaa_doctor.sources.aws.collection import Collected, collect_all, find_environments
+from mwaa_doctor.sources.aws.reader import Access, AccessError, Reader
+from mwaa_doctor.target import Target
+from mwaa_doctor.terminal import is_terminal, say, visible
+
+
+def collect(given: dict[str, Any]) -> Collected:
+    """Read what the options ask for; raises ``ConfigurationError`` if nothing can be read at all."""
+    if bool(given["names"]) == bool(given["everything"]):
+        raise ConfigurationError("name the environments, or give --all")
+    try:
+        readers = _readers(given)
+        collected = Collected()
+        if given["everything"]:
+            wanted = find_environments(readers, collected)
+        else:
+            wanted = [(reader, name) for reader in readers for name in given["names"]]
+        collect_all(wanted, collected, on_progress=_progress())
+    except AccessError as problem:
+        raise ConfigurationError(str(problem)) from None
+    if given["names"] and len(readers) > 1:
+        _forget_other_regions(collected)
+    if not collected.snapshots and not collected.interrupted:
+        raise ConfigurationError(_nothing(collected, readers))
+    cleaned = [without_credentials(snapshot) for snapshot in collected.snapshots]
+    collected.snapshots = [snapshot for snapshot, _ in cleaned]
+    collected.hidden = tuple(name for _, names in cleaned for name in names)
+    return collected
+
+
+def _readers(given: dict[str, Any]) -> list[Reader]:
+    regions: list[str | None] = list(given["regions"]) or [None]
+    access = Access(given["profile"], regions[0], given["role_arn"], _endpoint(given["endpoint_url"]))
+    first = Reader.open(access)
+    if given["all_regions"]:
+        partition = first.session.get_partition_for_region(first.region)
+        names = [name for name, region in facts.regions().items() if region.partition == partition]
+        return [first.elsewhere(name) for name in sorted(names)]
+    return [first, *(first.elsewhere(region) for region in regions[1:] if region is not None)]
+
+
+def _endpoint(given: str | None) -> str | None:
+    return given or os.environ.get("AWS_ENDPOINT_URL") or None
+
+
+def _forget_other_regions(collected: Collected) -> None:
+    """An environment that one Region has need not be in the others."""
+    found = {environment.record.key for environment in environments(collected.snapshots, Target())}
+    collected.failures = [
+        (what, why) for what, why in collected.failures if what.partition(" in ")[0] not in found or "no env" not in why
+    ]
+
+
+def _nothing(collected: Collected, readers: list[Reader]) -> str:
+    if collected.failures:
+        return "; ".join(dict.fromkeys(why for _, why in collected.failures))
+    return f"there is no environment in {', '.join(reader.region for reader in readers)}"
+
+
+def _progress() -> Any:
+    if not is_terminal(sys.stderr) or os.environ.get("CI"):
+        return None
+
+    def show(done: int, total: int) -> None:
+        end = "\r\x1b[K" if done == total else ""
+        click.echo(f"\r\x1b[Kread {done} of {total} environments{end}", err=True, nl=False)
+
+    return show
+
+
+def saved(paths: tuple[Path, ...]) -> list[Snapshot]:
+    """The snapshots in files; raises ``ConfigurationError``."""
+    return [snapshot for path in paths for snapshot in read_snapshot_file(path)]
+
+
+def judge(collected: Collected, given: dict[str, Any], options: Options) -> Result:
+    """Judge snapshots, together with the project that they run if one is given."""
+    if given["project"] is not None:
+        project, config = open_project((given["project"],), given["config_path"], None)
+        project.snapshots = tuple(collected.snapshots)
+    else:
+        project, config = Project(Path.cwd()), Config()
+        project.snapshots = tuple(collected.snapshots)
+    project.target = _common_target(project)
+    result = run(project, config, options)
+    result.problems.extend(Problem(what, why) for what, why in collected.failures)
+    if collected.interrupted:
+        why = f"was interrupted: {collected.interrupted} environments were not read, and are not judged"
+        result.problems.append(Problem("the audit", why))
+    if collected.denied:
+        actions = ", ".join(sorted(collected.denied))
+        result.notes.append(
+            f"not allowed to read: {actions}; `mwaa-doctor permissions` prints the policy that an audit needs"
+        )
+    return result
+
+
+def _common_target(project: Project) -> Target:
+    """What all environments have in common is what the code is judged for."""
+    told = [environment.target for environment in environments(project.snapshots, Target())]
+    versions = {target.version for target in told}
+    classes = {target.environment_class_name for target in told}
+    modes = {target.webserver_access_mode for target in told}
+    if not told:
+        return project.target
+    common = told[0] if len(versions) == 1 else replace(told[0], version=None, version_source="", version_place=None)
+    if len(versions) > 1:
+        common = replace(common, conflict="the environments have several versions of Airflow")
+    return replace(
+        common,
+        environment_class_name=classes.pop() if len(classes) == 1 else None,
+        webserver_access_mode=modes.pop() if len(modes) == 1 else None,
+    )
+
+
+def tell_hidden(names: tuple[str, ...]) -> None:
+    """Say what a saved snapshot leaves out."""
+    for name in names:
+        say(visible(f"mwaa-doctor: the value of {name} is hidden"))

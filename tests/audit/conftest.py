@@ -1,0 +1,266 @@
+"""An account on loopback: moto behind a door that serves environments, which moto does not know, and makes trouble."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import http.server
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+
+REGION = "eu-west-1"
+ACCOUNT = "123456789012"
+
+
+class Account:
+    """The door: its address, the environments it tells of, and what it refuses or spoils."""
+
+    def __init__(self, moto: str) -> None:
+        self.moto = moto
+        self.environments: dict[str, dict[str, Any]] = {}
+        self.denied: Callable[[str], bool] = lambda _action: False
+        self.spoil: Callable[[str], str] = lambda _action: ""
+        self.delay = 0.0
+        self.asked: list[str] = []
+        self.running = self.most = 0
+        self.lock = threading.Lock()
+        self.url = ""
+
+    def client(self, service: str) -> Any:
+        return boto3.client(
+            service,
+            endpoint_url=self.moto,
+            region_name=REGION,
+            aws_access_key_id="x",
+            aws_secret_access_key="x",
+        )
+
+
+class Door(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    account: Account
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+    def do_GET(self) -> None:
+        self.answer()
+
+    do_POST = do_PUT = do_HEAD = do_DELETE = do_GET
+
+    def answer(self) -> None:
+        account = self.account
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        action = self.action(body)
+        with account.lock:
+            account.asked.append(action)
+            account.running += 1
+            account.most = max(account.most, account.running)
+        try:
+            time.sleep(account.delay)
+            self.serve(action, body)
+        finally:
+            with account.lock:
+                account.running -= 1
+
+    def serve(self, action: str, body: bytes) -> None:
+        account = self.account
+        trouble = account.spoil(action)
+        if account.denied(action):
+            self.send(403, self.error("AccessDenied", action), "text/xml" if self.is_xml() else "application/json")
+        elif trouble == "throttle":
+            self.send(400, self.error("ThrottlingException", action), "text/xml" if self.is_xml() else "application/json")
+        elif trouble == "half":
+            self.send(200, b'{"Environment": {"Name"', "application/json")
+        elif trouble == "hang":
+            time.sleep(5)
+        elif self.service() == "airflow":
+            self.serve_airflow()
+        else:
+            self.forward(body)
+
+    def service(self) -> str:
+        scope = self.headers.get("Authorization", "").partition("Credential=")[2].partition(",")[0].split("/")
+        return scope[3] if len(scope) > 3 else ""
+
+    def is_xml(self) -> bool:
+        return self.service() in ("ec2", "iam", "sts", "s3", "monitoring")
+
+    def error(self, code: str, action: str) -> bytes:
+        if not self.is_xml():
+            return json.dumps({"__type": code, "message": action}).encode()
+        if self.service() == "s3":
+            return f"<Error><Code>{code}</Code><Message>{action}</Message></Error>".encode()
+        inner = f"<Error><Code>{code}</Code><Message>{action}</Message></Error>"
+        if self.service() == "ec2":
+            return f"<Response><Errors>{inner}</Errors><RequestID>1</RequestID></Response>".encode()
+        return f"<ErrorResponse>{inner}<RequestId>1</RequestId></ErrorResponse>".encode()
+
+    def action(self, body: bytes) -> str:
+        service = self.service()
+        if service == "airflow":
+            return "airflow:ListEnvironments" if self.path.rstrip("/") == "/environments" else "airflow:GetEnvironment"
+        target = self.headers.get("X-Amz-Target", "").rpartition(".")[2]
+        if not target and body.startswith((b"Action=", b"Version=")):
+            target = dict(pair.split("=", 1) for pair in body.decode().split("&") if "=" in pair).get("Action", "")
+        return f"{service}:{target or urlsplit(self.path).query.partition('&')[0] or self.path}"
+
+    def serve_airflow(self) -> None:
+        path = urlsplit(self.path).path.rstrip("/")
+        if path == "/environments":
+            self.send(200, json.dumps({"Environments": sorted(self.account.environments)}).encode())
+            return
+        found = self.account.environments.get(path.rpartition("/")[2])
+        if found is None:
+            self.send(404, json.dumps({"message": "no such environment"}).encode(), error="ResourceNotFoundException")
+        else:
+            self.send(200, json.dumps({"Environment": found}).encode())
+
+    def forward(self, body: bytes) -> None:
+        moto = urlsplit(self.account.moto)
+        connection = http.client.HTTPConnection(moto.hostname or "", moto.port, timeout=60)
+        with contextlib.closing(connection):
+            connection.request(self.command, self.path, body, dict(self.headers))
+            answer = connection.getresponse()
+            data = answer.read()
+        self.send(answer.status, data, answer.headers.get("Content-Type", ""), dict(answer.headers))
+
+    def send(
+        self,
+        status: int,
+        data: bytes,
+        content: str = "application/json",
+        headers: dict[str, str] | None = None,
+        error: str = "",
+    ) -> None:
+        self.send_response(status)
+        for name, value in (headers or {}).items():
+            if name.lower().startswith("x-amz"):
+                self.send_header(name, value)
+        if error:
+            self.send_header("x-amzn-ErrorType", error)
+        self.send_header("Content-Type", content)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+@pytest.fixture(scope="session")
+def moto_server() -> Iterator[str]:
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def account(moto_server: str) -> Iterator[Account]:
+    """A fresh account."""
+    parts = urlsplit(moto_server)
+    with contextlib.closing(http.client.HTTPConnection(parts.hostname or "", parts.port)) as connection:
+        connection.request("POST", "/moto-api/reset")
+        connection.getresponse().read()
+    found = Account(moto_server)
+    handler = type("Handler", (Door,), {"account": found})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    found.url = f"http://127.0.0.1:{server.server_address[1]}"
+    yield found
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def environment(account: Account) -> Callable[..., dict[str, Any]]:
+    """Make an environment with a network, a role and a bucket of its own; keywords override its settings."""
+
+    def make(name: str = "sales", **settings: Any) -> dict[str, Any]:
+        ec2, iam, s3 = (account.client(service) for service in ("ec2", "iam", "s3"))
+        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        subnets = [
+            ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{n}.0/24", AvailabilityZone=f"{REGION}{zone}")["Subnet"][
+                "SubnetId"
+            ]
+            for n, zone in enumerate("ab")
+        ]
+        group = ec2.create_security_group(GroupName=name, Description=name, VpcId=vpc)["GroupId"]
+        trust = {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": {"Service": ["airflow.amazonaws.com", "airflow-env.amazonaws.com"]},
+                    "Action": "sts:AssumeRole",
+                }
+            ],
+        }
+        role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))["Role"]["Arn"]
+        statement = {"Effect": "Allow", "Action": "airflow:PublishMetrics", "Resource": "*"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        iam.put_role_policy(RoleName=name, PolicyName="work", PolicyDocument=document)
+        bucket = f"dags-of-{name}"
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
+        found = {
+            "Name": name,
+            "Arn": f"arn:aws:airflow:{REGION}:{ACCOUNT}:environment/{name}",
+            "Status": "AVAILABLE",
+            "AirflowVersion": "2.10.3",
+            "EnvironmentClass": "mw1.small",
+            "MinWorkers": 1,
+            "MaxWorkers": 5,
+            "Schedulers": 2,
+            "DagS3Path": "dags",
+            "SourceBucketArn": f"arn:aws:s3:::{bucket}",
+            "ExecutionRoleArn": role,
+            "WebserverAccessMode": "PUBLIC_ONLY",
+            "AirflowConfigurationOptions": {},
+            "NetworkConfiguration": {"SubnetIds": subnets, "SecurityGroupIds": [group]},
+            "CreatedAt": 1700000000,
+            **settings,
+        }
+        account.environments[name] = found
+        return found
+
+    return make
+
+
+@pytest.fixture
+def run(account: Account, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command against the account."""
+
+    def call(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        given = {
+            **os.environ,
+            "AWS_ACCESS_KEY_ID": "x",
+            "AWS_SECRET_ACCESS_KEY": "x",
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_ENDPOINT_URL": account.url,
+            **variables,
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "mwaa_doctor", *arguments],
+            capture_output=True,
+            text=True,
+            env=given,
+            cwd=tmp_path,
+            check=False,
+            timeout=120,
+        )
+
+    return call
