@@ -27,7 +27,7 @@ def as_text(found: Difference) -> str:
         _section(lines, resource, [f"{row.setting}: {_shown(row.before)} -> {_shown(row.after)}" for row in rows])
     _section(lines, "New findings", [_finding("+", item) for item in found.new_findings])
     _section(lines, "Findings that are gone", [_finding("-", item) for item in found.gone_findings])
-    return visible("\n".join(lines).rstrip() + "\n")
+    return "\n".join(visible(line) for line in lines).rstrip() + "\n"
 
 
 def _section(lines: list[str], title: str, rows: list[str]) -> None:

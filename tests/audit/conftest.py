@@ -58,7 +58,7 @@ class Door(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.answer()
 
-    do_POST = do_PUT = do_HEAD = do_DELETE = do_GET
+    do_POST = do_PUT = do_HEAD = do_DELETE = do_GET  # noqa: N815  # named by the standard library
 
     def answer(self) -> None:
         account = self.account
@@ -79,9 +79,11 @@ class Door(http.server.BaseHTTPRequestHandler):
         account = self.account
         trouble = account.spoil(action)
         if account.denied(action):
-            self.send(403, self.error("AccessDenied", action), "text/xml" if self.is_xml() else "application/json")
+            self.send(403, self.error("AccessDenied", action), self.kind)
         elif trouble == "throttle":
-            self.send(400, self.error("ThrottlingException", action), "text/xml" if self.is_xml() else "application/json")
+            self.send(
+                400, self.error("ThrottlingException", action), "text/xml" if self.is_xml() else "application/json"
+            )
         elif trouble == "half":
             self.send(200, b'{"Environment": {"Name"', "application/json")
         elif trouble == "hang":
@@ -94,6 +96,10 @@ class Door(http.server.BaseHTTPRequestHandler):
     def service(self) -> str:
         scope = self.headers.get("Authorization", "").partition("Credential=")[2].partition(",")[0].split("/")
         return scope[3] if len(scope) > 3 else ""
+
+    @property
+    def kind(self) -> str:
+        return "text/xml" if self.is_xml() else "application/json"
 
     def is_xml(self) -> bool:
         return self.service() in ("ec2", "iam", "sts", "s3", "monitoring")

@@ -3,17 +3,66 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 
-def test_a_broken_environment_is_told(account, environment, run) -> None:
+def test_a_broken_environment_is_told(environment, run) -> None:
     environment(AirflowConfigurationOptions={"core.parallelism": "many", "smtp.smtp_password": "hunter2-and-more"})
 
     done = run("audit", "sales", "--format", "json")
 
-    print(done.stderr)
     found = {item["rule"]: item for item in json.loads(done.stdout)["findings"]}
     assert done.returncode == 1, done.stderr
-    assert "option-refused" in found
+    assert "option-value-refused" in found
     assert "secret-in-option" in found
     assert "hunter2" not in done.stdout + done.stderr
+
+
+def test_a_saved_snapshot_gives_the_same_report(environment, run) -> None:
+    environment(AirflowConfigurationOptions={"smtp.smtp_password": "hunter2-and-more"})
+
+    saved = run("snapshot", "sales", "-o", "one.json")
+    again = run("snapshot", "sales", "-o", "two.json")
+
+    assert saved.returncode == again.returncode == 0, saved.stderr
+    assert "smtp.smtp_password is hidden" in saved.stderr
+    assert run("audit", "--from", "one.json").stdout == run("audit", "sales").stdout
+    assert run("diff", "one.json", "two.json").stdout == "Nothing changed.\n"
+
+
+def test_a_change_is_shown(account, environment, run) -> None:
+    environment()
+    run("snapshot", "sales", "-o", "before.json")
+    account.environments["sales"]["EnvironmentClass"] = "mw1.large"
+    run("snapshot", "sales", "-o", "after.json")
+
+    done = run("diff", "before.json", "after.json")
+
+    assert done.returncode == 1
+    assert "EnvironmentClass: mw1.small -> mw1.large" in done.stdout
+
+
+def test_what_is_denied_is_not_checked_and_the_run_goes_on(account, environment, run) -> None:
+    environment()
+    account.denied = lambda action: action.startswith(("ec2:", "iam:"))
+
+    done = run("audit", "sales", "--format", "json")
+
+    result = json.loads(done.stdout)
+    assert "bucket-without-versions" in {item["rule"] for item in result["findings"]}
+    assert any("ec2:DescribeSubnets" in note and "iam:GetRole" in note for note in result["notes"])
+
+
+def test_permissions_are_the_calls(run) -> None:
+    policy = json.loads(run("permissions").stdout)
+
+    actions = policy["Statement"][0]["Action"]
+    assert "airflow:GetEnvironment" in actions
+    reading = ("Get", "List", "Describe", "Simulate", "Validate", "Lookup", "Filter")
+    assert all(name.partition(":")[2].startswith(reading) for name in actions)
+
+
+def test_an_environment_that_is_not_there(run) -> None:
+    done = run("audit", "nowhere")
+
+    assert done.returncode == 2
+    assert "there is no environment `nowhere` in eu-west-1" in done.stderr
