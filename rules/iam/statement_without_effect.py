@@ -81,7 +81,14 @@ from mwaa_doctor.rule import Finding, rule
 
 @rule(
     severity="warning",
-    covers=["role-deny-list-all-buckets-scope", "role-put-object-needs-object-arn", "ec2-resource-patterns"],
+    covers=[
+        "role-deny-list-all-buckets-scope",
+        "role-put-object-needs-object-arn",
+        "ec2-resource-patterns",
+        "ui-login-resource-form",
+        "rest-user-invoke-rest-api",
+        "cli-user-create-cli-token",
+    ],
     source="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
     confidence="medium",
 )
