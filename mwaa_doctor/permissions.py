@@ -11,6 +11,7 @@ from typing import Any
 
 from mwaa_doctor.models.iam.conditions import Context, Values
 from mwaa_doctor.models.iam.evaluate import Decision, Pending, Policies, Request, decide
+from mwaa_doctor.models.iam.form import unknown_action
 from mwaa_doctor.models.iam.nearest import Nearest, nearest
 from mwaa_doctor.models.iam.policy import Policy, Role, Statement
 from mwaa_doctor.models.iam.principals import Caller, PrincipalError, read_caller
@@ -203,7 +204,11 @@ def as_data(question: Question) -> dict[str, Any]:
         "closest": None
         if close is None
         else {**(_statement(close.policy, close.statement) or {}), "line": close.place.line or None, "why": close.why},
-        "notes": [*decision.notes, *_faults(question.policies)],
+        "notes": [
+            *filter(None, (unknown_action(question.request.action),)),
+            *decision.notes,
+            *_faults(question.policies),
+        ],
     }
 
 

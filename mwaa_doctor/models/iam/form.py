@@ -21,12 +21,13 @@ def unknown_actions(policy: Policy) -> Iterator[tuple[Statement, Fault]]:
     """Actions that no service has, with the name that may have been meant."""
     for statement in policy.statements:
         for element in statement.actions:
-            reason = _unknown_action(element.text)
+            reason = unknown_action(element.text)
             if reason:
                 yield statement, Fault(element.place, reason, fatal=False)
 
 
-def _unknown_action(text: Text) -> str:
+def unknown_action(text: Text) -> str:
+    """Why a text names no action that is known, or an empty text."""
     if not isinstance(text, str) or ":" not in text or text.startswith("*"):
         return ""
     prefix, _, name = text.partition(":")

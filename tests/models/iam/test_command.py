@@ -93,6 +93,12 @@ def test_names_an_action_that_is_spelt_almost_so(role: str) -> None:
     assert "which names `kms:Decrypt`" in run.stdout
 
 
+def test_doubts_an_action_that_no_service_has(role: str) -> None:
+    run = can("s3:GetObjekt", "arn:aws:s3:::airflow-prod/x", "--policy", role)
+
+    assert "note: `s3:GetObjekt` is no action of s3, did you mean `GetObject`?" in run.stdout
+
+
 def test_says_what_it_depends_on(role: str) -> None:
     run = can("kms:Decrypt", "*", "--policy", role, "--format", "json")
 
