@@ -14,7 +14,7 @@ from mwaa_doctor.engine import Options, run
 from mwaa_doctor.opening import nothing_found, open_project
 from mwaa_doctor.outputs import Output, write_reports
 from mwaa_doctor.project import Project
-from mwaa_doctor.result import Problem, Result
+from mwaa_doctor.result import Picture, Problem, Result
 from mwaa_doctor.rule import Severity
 from mwaa_doctor.selection import read_baseline, write_baseline
 from mwaa_doctor.sources.workspace import MAX_SOURCE_BYTES, reading_instead
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from mwaa_doctor.models.resolution import Resolution
 
 _STDIN = Path("-")
+
+
+_WITH_PICTURES = ("html", "json")
 
 
 def run_check(given: dict[str, Any]) -> int:
@@ -107,6 +110,8 @@ def _check(paths: tuple[Path, ...], given: dict[str, Any]) -> int:
             if given["resolve"]:
                 project.resolutions = _resolved(project)
             result = run(project, config, options)
+    if result.environments and any(output.format in _WITH_PICTURES for output in given["outputs"]):
+        result.pictures = _pictures(project)
     if given["write_baseline"] is not None:
         write_text(given["write_baseline"], write_baseline(result.findings))
         click.echo(f"wrote {len(result.findings)} findings to {given['write_baseline']}", err=True)
@@ -121,6 +126,14 @@ def _resolved(project: Project) -> tuple[Resolution, ...]:
     from mwaa_doctor.sources.resolver import resolve
 
     return tuple(resolve(installation) for installation in Installation.subjects(project))
+
+
+def _pictures(project: Project) -> list[Picture]:
+    from mwaa_doctor.reachability import reachability_of
+    from mwaa_doctor.reports.network_picture import pictures_of
+
+    pictures: list[Picture] = pictures_of(reachability_of(project.snapshots, project.target))
+    return pictures
 
 
 def _exit_code(result: Result, given: dict[str, Any]) -> int:

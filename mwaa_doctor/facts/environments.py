@@ -118,6 +118,18 @@ class ReplacementStrategy:
     not_in_regions: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class EndpointCall:
+    """What the containers of every environment call through one VPC endpoint.
+
+    `resource` is the last part of the ARN, with `{name}` where the environment's name goes; `*` for any resource.
+    """
+
+    endpoint: str
+    actions: tuple[str, ...]
+    resource: str
+
+
 @cache
 def environment_classes() -> Mapping[str, EnvironmentClass]:
     """Environment class by name, smallest first."""
@@ -155,3 +167,9 @@ def replacement_strategies() -> Mapping[str, ReplacementStrategy]:
     """Ways to replace workers, by the value of WorkerReplacementStrategy."""
     rows = read_rows("replacement_strategies.toml", "strategy", ReplacementStrategy)
     return MappingProxyType({row.name: row for row in rows})
+
+
+@cache
+def endpoint_calls() -> tuple[EndpointCall, ...]:
+    """What every environment calls through its endpoints."""
+    return read_rows("endpoint_actions.toml", "call", EndpointCall)

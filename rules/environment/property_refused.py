@@ -73,6 +73,7 @@ _OPTIONS = frozenset({"AirflowConfigurationOptions"})  # names and values of opt
         "environment-name-valid",
         "log-level-valid",
         "maintenance-window-format",
+        "security-group-count",
         "worker-replacement-strategy",
     ],
     source="https://docs.aws.amazon.com/mwaa/latest/API/API_CreateEnvironment.html",

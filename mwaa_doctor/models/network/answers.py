@@ -12,6 +12,12 @@ from mwaa_doctor.unknown import Unknown
 __all__ = ["Answer", "Fault", "Hop", "Verdict", "every", "no", "unknown", "yes"]
 
 
+_BEYOND = frozenset(
+    {"transit gateway", "peering connection", "virtual private gateway", "local gateway", "carrier gateway",
+     "core network", "firewall endpoint", "network interface", "instance"}
+)  # fmt: skip
+
+
 class Verdict(enum.Enum):
     """Whether something is reached."""
 
@@ -73,6 +79,11 @@ class Answer:
         if self.fault is not None:
             return f"{way} {self.fault.text}".strip()
         return f"{way}: {self.reason}".strip(": ") if self.reason else way
+
+    @property
+    def leaves_the_vpc(self) -> bool:
+        """Whether it is not known only because the way goes on outside of the VPC, or through an appliance."""
+        return self.verdict is Verdict.UNKNOWN and any(hop.kind in _BEYOND for hop in self.path)
 
     @property
     def decided(self) -> bool:

@@ -12,7 +12,7 @@ from mwaa_doctor.models.snapshot import Resource, Text
 from mwaa_doctor.models.template_text import TemplateText, may_be_equal
 from mwaa_doctor.unknown import Unknown
 
-__all__ = ["Acl", "Judgement", "Peer", "PrefixLists", "admits", "is_general"]
+__all__ = ["Acl", "Judgement", "Peer", "PrefixLists", "admits", "is_general", "sources_of"]
 
 _TCP = frozenset({"-1", "6", "tcp"})
 _ALL = "-1"
@@ -170,6 +170,22 @@ def _texts(members: Any, key: str, found: _Found) -> Iterator[Text]:
             yield value
         elif value is None and key == "GroupId":
             found.doubts.append("a rule names a group by its name")
+
+
+def sources_of(group: Resource) -> Iterator[tuple[int, str, str]]:
+    """The blocks of addresses that a group admits: the number of the rule, the block, and the ports in words."""
+    for number, permission in enumerate(group.items("IpPermissions")):
+        for key, inner in (("IpRanges", "CidrIp"), ("Ipv6Ranges", "CidrIpv6")):
+            for text in _texts(permission.get(key), inner, _Found()):
+                if isinstance(text, str):
+                    yield number, text, _port_words(permission)
+
+
+def _port_words(permission: Mapping[str, Any]) -> str:
+    protocol, low, high = (permission.get(name) for name in ("IpProtocol", "FromPort", "ToPort"))
+    if str(protocol) == _ALL or low is None:
+        return "all traffic" if str(protocol) == _ALL else f"{protocol}"
+    return f"{protocol} {low}" if low == high else f"{protocol} {low}-{high}"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -14,9 +14,83 @@ from mwaa_doctor.models.network.reach import HTTPS, POSTGRES, Reach
 from mwaa_doctor.models.network.routes import Destination, Route, internet
 from mwaa_doctor.models.network.services import Endpoint, Endpoints
 from mwaa_doctor.models.network.topology import Subnet, Topology
+from mwaa_doctor.models.snapshot import Resource, Spot, Text
+from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
-__all__ = ["Network"]
+__all__ = ["Broken", "Need", "Network", "broken", "listed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that the environment must reach from one of its subnets."""
+
+    target: str
+    port: int
+    subnet: Subnet
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Needs that fail at one object."""
+
+    needs: tuple[Need, ...]
+
+    @property
+    def fault(self) -> Fault:
+        """The fault that they share."""
+        fault = self.needs[0].answer.fault
+        assert fault is not None
+        return fault
+
+    @property
+    def name(self) -> str:
+        """What the object at fault is called."""
+        return self.fault.culprit.label if self.fault.culprit is not None else self.needs[0].subnet.name
+
+    @property
+    def spot(self) -> Spot:
+        """What a finding points at: the value at fault, else the subnet."""
+        return self.fault.spot or self.needs[0].subnet.record.at()
+
+    @property
+    def targets(self) -> str:
+        """What is not reached, in words."""
+        return listed(dict.fromkeys(need.target for need in self.needs))
+
+    @property
+    def subnets(self) -> str:
+        """The subnets from which it is not reached, in words."""
+        return listed(dict.fromkeys(f"`{need.subnet.name}`" for need in self.needs))
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """The ways that were taken, at most four of them."""
+        return tuple(dict.fromkeys(need.answer.text for need in self.needs))[:4]
+
+
+def broken(needs: Iterable[Need], *faults: str) -> Iterator[Broken]:
+    """The needs that fail by one of some kinds of fault, put together by the object at fault.
+
+    Raises ``Unknown`` in the end if one of them is neither met nor not, and not only because the way leaves the VPC.
+    """
+    found: dict[str, list[Need]] = {}
+    doubt = ""
+    for need in needs:
+        fault = need.answer.fault
+        if fault is not None and fault.kind in faults:
+            found.setdefault(fault.cause, []).append(need)
+        doubt = doubt or ("" if need.answer.leaves_the_vpc else need.answer.reason)
+    yield from (Broken(tuple(members)) for members in found.values())
+    if doubt:
+        raise Unknown(doubt)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as people list them: ``a``, ``a and b``, ``a, b and c``."""
+    found = list(names)
+    return " and ".join((", ".join(found[:-1]), found[-1]) if len(found) > 1 else found)
 
 
 @dataclass(frozen=True)
@@ -27,13 +101,29 @@ class Network:
     topology: Topology
     reach: Reach
 
+    stage: ClassVar[str] = "environment"
     label: ClassVar[str] = GIVE_ENVIRONMENT
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[Network]:
+        """The network around the environment."""
+        return (cls.of_environment(source),) if isinstance(source, Environment) else ()
 
     @classmethod
     def of_environment(cls, environment: Environment) -> Network:
         """The network around an environment; what is not known of it is told where it is asked for."""
         topology = Topology(environment)
         return cls(environment, topology, Reach(topology))
+
+    @property
+    def place(self) -> Place:
+        """Where the environment is declared."""
+        return self.environment.place
+
+    @property
+    def resource(self) -> str:
+        """What reports call the environment."""
+        return self.environment.resource
 
     @property
     def endpoints(self) -> Endpoints:
@@ -64,6 +154,27 @@ class Network:
         """The short names of the AWS services that every environment uses."""
         return tuple(name for name, row in facts.vpc_endpoints().items() if row.need == "required")
 
+    # -- what the environment needs --------------------------------------------------------------------------------
+
+    def needs(self) -> Iterator[Need]:
+        """Everything that every environment must reach, from each of its subnets; raises ``Unknown``."""
+        for subnet in self.topology.subnets:
+            yield Need("the metadata database", POSTGRES, subnet, self.database(subnet))
+            yield Need("the web server", HTTPS, subnet, self.webserver(subnet))
+            for service in self.services:
+                yield Need(service, HTTPS, subnet, self.service(subnet, service))
+
+    def inside(self) -> Iterator[Need]:
+        """What containers must reach among themselves; raises ``Unknown``."""
+        for subnet in self.topology.subnets:
+            yield Need("the metadata database", POSTGRES, subnet, self.members(subnet, POSTGRES))
+            yield Need("the web server", HTTPS, subnet, self.members(subnet, HTTPS))
+
+    def ways_out(self) -> Iterator[Need]:
+        """The routes of each subnet to the internet; raises ``Unknown``."""
+        for subnet in self.topology.subnets:
+            yield Need("the internet", HTTPS, subnet, self.routed(subnet))
+
     # -- questions -------------------------------------------------------------------------------------------------
 
     def internet(self, subnet: Subnet) -> Answer:
@@ -88,6 +199,11 @@ class Network:
         key = ("database", subnet.key)
         return self._once(key, lambda: self._own(subnet, "DatabaseVpcEndpointService", POSTGRES, "metadata database"))
 
+    def members(self, subnet: Subnet, port: int) -> Answer:
+        """Whether containers in a subnet reach others of the environment, all with the environment's groups."""
+        key = ("members", subnet.key, port)
+        return self._once(key, lambda: self.reach.members(subnet, port, "the environment"))
+
     def webserver(self, subnet: Subnet) -> Answer:
         """Whether the workers in a subnet reach the web server: its endpoint, or its public address."""
         return self._once(("web server", subnet.key), lambda: self._webserver(subnet))
@@ -99,6 +215,61 @@ class Network:
     def is_private(self, subnet: Subnet) -> bool:
         """Whether a subnet is private in AWS's sense: no way to the internet; raises ``Unknown``."""
         return not self.routed(subnet).decided
+
+    def endpoints_for(self, service: str) -> tuple[Endpoint, ...]:
+        """The endpoints for a service that are told of."""
+        return self.endpoints.told_of(service)
+
+    def own_services(self) -> Iterator[tuple[Text, str]]:
+        """The endpoint services of the environment, and what they are for; raises ``Unknown``."""
+        wanted = [("DatabaseVpcEndpointService", "the metadata database")]
+        if self.environment.target.webserver_access_mode in ("PRIVATE_ONLY", "PUBLIC_AND_PRIVATE"):
+            wanted.append(("WebserverVpcEndpointService", "the web server"))
+        for attribute, purpose in wanted:
+            service = self.environment.record.text(attribute)
+            if service is None:
+                raise Unknown(f"the name of the endpoint service of {purpose} is not known")
+            yield service, purpose
+
+    @property
+    def containers(self) -> int:
+        """How many containers the environment may run: workers, schedulers, web servers; raises ``Unknown``."""
+        defaults = {"MaxWorkers": 10, "Schedulers": 2, "MaxWebservers": 2}
+        found = {name: self.environment.get(name) for name in defaults}
+        return sum(value if isinstance(value, int) else defaults[name] for name, value in found.items())
+
+    @property
+    def connections_to_other_networks(self) -> tuple[Resource, ...]:
+        """Transit gateways and peerings that the VPC is connected to, as far as they are told of."""
+        found: list[Resource] = []
+        for kind, path in (
+            ("ec2:TransitGatewayAttachment", ("ResourceId",)),
+            ("ec2:VpcPeeringConnection", ("RequesterVpcInfo", "VpcId")),
+            ("ec2:VpcPeeringConnection", ("AccepterVpcInfo", "VpcId")),
+        ):
+            records = self.topology.snapshot.known(kind)
+            found += [item for item in records if not item.doubt and item.raw(*path) == self.topology.vpc_id]
+        return tuple(found)
+
+    def overlapping_subnets(self) -> Iterator[tuple[Subnet, Subnet]]:
+        """Pairs of subnets of the VPC whose addresses overlap, the later one first; raises ``Unknown``."""
+        ordered = sorted(self._subnets_of_the_vpc(), key=lambda item: item[1].ranges.spans)
+        for number, (position, subnet) in enumerate(ordered):
+            for other_position, other in ordered[number + 1 :]:
+                if not subnet.ranges & other.ranges:
+                    break
+                yield (subnet, other) if position > other_position else (other, subnet)
+
+    def subnets_outside_of_vpc(self) -> Iterator[Subnet]:
+        """Subnets of the VPC with addresses that the VPC does not have; raises ``Unknown``."""
+        blocks = self.topology.vpc_ranges
+        for _, subnet in self._subnets_of_the_vpc():
+            if blocks and not blocks.covers(subnet.ranges):
+                yield subnet
+
+    def _subnets_of_the_vpc(self) -> list[tuple[int, Subnet]]:
+        found = [Subnet(record) for record in self.topology.told("ec2:Subnet")]
+        return [(number, subnet) for number, subnet in enumerate(found) if subnet.has_ranges]
 
     def default_routes(self, subnet: Subnet) -> tuple[Route, ...]:
         """The routes of a subnet's table for the internet as such, IPv4 and IPv6; raises ``Unknown``."""
@@ -112,17 +283,16 @@ class Network:
         return known[key]
 
     def _webserver(self, subnet: Subnet) -> Answer:
-        mode = self.environment.target.webserver_access_mode
-        if mode == "PUBLIC_ONLY":
-            version = self.environment.target.version
-            if version is not None and version < (3,):
-                return self._own(subnet, None, HTTPS, "web server")
-            if version is None:
-                return unknown("the Airflow version is not known", Hop(subnet.name, "subnet"))
-            return self.internet(subnet)
-        if mode is None:
-            return unknown("the access mode of the web server is not known", Hop(subnet.name, "subnet"))
-        return self._own(subnet, "WebserverVpcEndpointService", HTTPS, "web server")
+        """Airflow 3 calls the web server for every task, at its public address if that is the only one."""
+        mode, version = self.environment.target.webserver_access_mode, self.environment.target.version
+        if mode in ("PRIVATE_ONLY", "PUBLIC_AND_PRIVATE"):
+            return self._own(subnet, "WebserverVpcEndpointService", HTTPS, "web server")
+        if version is not None and version < (3,):
+            return self._own(subnet, None, HTTPS, "web server")
+        missing = "Airflow version" if version is None else "access mode of the web server"
+        if version is None or mode is None:
+            return unknown(f"the {missing} is not known", Hop(subnet.name, "subnet"))
+        return self.internet(subnet)
 
     def _own(self, subnet: Subnet, attribute: str | None, port: int, name: str) -> Answer:
         """The endpoint that MWAA, or the owner of the VPC, makes for the environment's database or web server."""

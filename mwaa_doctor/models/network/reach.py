@@ -71,7 +71,8 @@ class Reach:
     def members(self, subnet: Subnet, port: int, name: str) -> Answer:
         """Whether containers reach an interface in the environment's subnets that carries the environment's groups."""
         try:
-            target = _Interfaces(Hop(name, "environment"), self.topology.subnets, self.topology.group_ids)
+            groups = tuple(group.key for group in self.topology.groups)
+            target = _Interfaces(Hop(name, "environment"), self.topology.subnets, groups)
         except Unknown as reason:
             return unknown(reason.reason, Hop(subnet.name, "subnet"))
         return self._interfaces(subnet, target, port)

@@ -68,6 +68,11 @@ class Endpoint:
         return tuple(found)
 
     @property
+    def tags(self) -> frozenset[str]:
+        """The keys of its tags; raises ``Unknown``."""
+        return frozenset(str(item.get("Key")) for item in self.record.items("Tags"))
+
+    @property
     def has_private_dns(self) -> bool:
         """Whether the service's own name leads to it, as far as the endpoint decides; raises ``Unknown``."""
         if self.record.get("PrivateDnsEnabled") is not True:
@@ -95,6 +100,17 @@ class Endpoints:
         """The endpoints for a service; raises ``Unknown`` if none is told of and there may be one."""
         found = tuple(self._for(service, self.told))
         return found or tuple(self._for(service, self.all))
+
+    def told_of(self, service: str) -> tuple[Endpoint, ...]:
+        """The endpoints for a service that are told of."""
+        found = []
+        for endpoint in self.told:
+            try:
+                if endpoint.service == service:
+                    found.append(endpoint)
+            except Unknown:
+                continue
+        return tuple(found)
 
     @staticmethod
     def _for(service: str, endpoints: tuple[Endpoint, ...]) -> list[Endpoint]:
@@ -130,18 +146,18 @@ class Endpoints:
     @property
     def dns_support(self) -> bool:
         """Whether the resolver of the VPC answers; raises ``Unknown``."""
-        return self._attribute("EnableDnsSupport", default=True)
+        return self._attribute("EnableDnsSupport")
 
     @property
     def dns_hostnames(self) -> bool:
         """Whether the VPC gives names, which private names of endpoints need; raises ``Unknown``."""
-        return self._attribute("EnableDnsHostnames", default=False)
+        return self._attribute("EnableDnsHostnames")
 
-    def _attribute(self, name: str, *, default: bool) -> bool:
+    def _attribute(self, name: str) -> bool:
         value = self.topology.vpc.get(name)
-        if value is None and not self.topology.is_written:
+        if not isinstance(value, bool):
             raise Unknown(f"{name} of {self.topology.vpc.label} is not known")
-        return default if value is None else value is True or str(value).lower() == "true"
+        return value
 
     @cached_property
     def own_name_servers(self) -> tuple[str, ...]:

@@ -1,12 +1,8 @@
-"""The objects around an environment by what they are to each other: subnets, their tables, ACLs, gateways, endpoints.
-
-What AWS makes with every VPC and no template writes down is added here, for VPCs that a template creates: the main
-route table, the ACL that lets everything pass.
-"""
+"""The objects around an environment by what they are to each other: subnets, tables, ACLs, gateways, endpoints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,10 +21,6 @@ _OWNERS_ONLY = frozenset(
     {"ec2:NatGateway", "ec2:InternetGateway", "ec2:EgressOnlyInternetGateway", "ec2:VpcEndpoint", "ec2:SecurityGroup",
      "ec2:NetworkInterface"}
 )  # fmt: skip
-_ALLOW_ALL = tuple(
-    {"RuleNumber": 100, "Protocol": "-1", "RuleAction": "allow", "Egress": egress, "CidrBlock": "0.0.0.0/0"}
-    for egress in (False, True)
-)
 
 
 @dataclass(frozen=True)
@@ -62,14 +54,20 @@ class Subnet:
         return ranges
 
     @property
+    def has_ranges(self) -> bool:
+        """Whether its IPv4 addresses are known."""
+        block = self.record.body.get("CidrBlock")
+        return isinstance(block, str) and ranges_of(block) is not None
+
+    @property
     def zone(self) -> Text:
         """Its Availability Zone, by id if there is one; raises ``Unknown``."""
         return self.record.text("AvailabilityZoneId") or _needed(self.record, "AvailabilityZone")
 
     @property
-    def has_ipv6(self) -> bool:
-        """Whether it has IPv6 addresses; raises ``Unknown``."""
-        return bool(self.record.items("Ipv6CidrBlockAssociationSet")) or bool(self.record.get("Ipv6Native"))
+    def is_ipv6_only(self) -> bool:
+        """Whether it has IPv6 addresses only; raises ``Unknown``."""
+        return self.record.get("Ipv6Native") is True
 
 
 @dataclass(frozen=True)
@@ -102,10 +100,16 @@ class Topology:
         """What is known of the account."""
         return self.environment.snapshot
 
-    @property
-    def is_written(self) -> bool:
-        """Whether the network is told of by people, who leave defaults out, and not by AWS."""
-        return self.snapshot.source in _WRITTEN
+    @cached_property
+    def is_made_here(self) -> bool:
+        """Whether a template creates the VPC together with the environment.
+
+        What the environment needs on its creation is then in the template too: nobody else knows the VPC before.
+        """
+        try:
+            return self.snapshot.source in _WRITTEN and not self.vpc.doubt
+        except Unknown:
+            return False
 
     # -- the environment's own -----------------------------------------------------------------------------------
 
@@ -143,7 +147,9 @@ class Topology:
 
     @cached_property
     def groups(self) -> tuple[Resource, ...]:
-        """The environment's security groups."""
+        """The environment's security groups; there is at least one, or ``Unknown`` is raised."""
+        if not self.group_ids:
+            raise Unknown("the environment names no security group")
         found = (self.snapshot.find("ec2:SecurityGroup", key) for key in self.group_ids)
         return tuple(group for group in found if group is not None)
 
@@ -189,7 +195,25 @@ class Topology:
     def members(self, kind: str) -> tuple[Resource, ...]:
         """All objects of a kind in the VPC."""
         self._must_be_visible(kind)
-        return tuple(record for record in self.snapshot.all(kind) if self._in_vpc(record))
+        if self.is_made_here and kind not in self.snapshot.gaps:
+            found = self.snapshot.known(kind)
+            for record in found:
+                if record.doubt:
+                    raise Unknown(record.doubt)
+        else:
+            found = self.snapshot.all(kind)
+        return tuple(record for record in found if self._in_vpc(record))
+
+    @staticmethod
+    def same(one: Text, other: Text) -> bool:
+        """Whether two texts are equal once deployed; raises ``Unknown`` if that is not known."""
+        equal = may_be_equal(one, other)
+        if equal is None:
+            chosen = {_choice(one), _choice(other)}
+            if len(chosen) == 2 and None not in chosen:
+                return False
+            raise Unknown(next(text.reason for text in (one, other) if isinstance(text, TemplateText)))
+        return equal
 
     def told(self, kind: str) -> tuple[Resource, ...]:
         """The objects of a kind in the VPC that are told of; there may be more."""
@@ -219,7 +243,7 @@ class Topology:
     def foreign_owner(self) -> str | None:
         """The account that shares the subnets, if it is not the environment's own; raises ``Unknown``."""
         for subnet in self.subnets:
-            owner, account = subnet.record.get("OwnerId"), self.snapshot.account
+            owner, account = subnet.record.text("OwnerId"), self.snapshot.account
             if isinstance(owner, str) and isinstance(account, str) and owner != account:
                 return owner
         return None
@@ -274,29 +298,22 @@ class Topology:
         cached: Mapping[Text, Resource] = self._caches[kind]
         return cached
 
-    def _sole_vpc_object(self, kind: str, vpc: Text, is_it: Any, body: Mapping[str, Any]) -> Resource:
-        """The main table or default ACL of a VPC, one that AWS makes if a template creates the VPC."""
+    def _sole(self, kind: str, vpc: Text, is_it: Callable[[Resource], bool]) -> Resource:
+        """The main table or default ACL of a VPC."""
         for record in self.snapshot.known(kind):
             if may_be_equal(_needed(record, "VpcId"), vpc) and is_it(record):
                 return record
-        made_here = self.snapshot.find("ec2:Vpc", vpc)
-        if made_here is None or not self.is_written:
-            raise Unknown(self.snapshot.gaps.get(kind) or f"{self.snapshot.name} does not tell of {_NAMES[kind]}")
-        self.snapshot.all(kind)
-        label = f"{_NAMES[kind]} of {made_here.label}"
-        return Resource(kind, f"{label}", label, {"VpcId": vpc, **body}, made_here.place)
+        name = {"ec2:RouteTable": "the main route table", "ec2:NetworkAcl": "the default network ACL"}[kind]
+        raise Unknown(self.snapshot.gaps.get(kind) or f"{self.snapshot.name} does not tell of {name} of the VPC")
 
     def _main_table(self, vpc: Text) -> Resource:
         def is_main(record: Resource) -> bool:
             return any(item.get("Main") is True for item in _known_members(record, "Associations"))
 
-        return self._sole_vpc_object("ec2:RouteTable", vpc, is_main, {"Routes": []})
+        return self._sole("ec2:RouteTable", vpc, is_main)
 
     def _default_acl(self, vpc: Text) -> Resource:
-        def is_default(record: Resource) -> bool:
-            return record.raw("IsDefault") is True
-
-        return self._sole_vpc_object("ec2:NetworkAcl", vpc, is_default, {"IsDefault": True, "Entries": _ALLOW_ALL})
+        return self._sole("ec2:NetworkAcl", vpc, lambda record: record.raw("IsDefault") is True)
 
     def prefix_list(self, key: Text) -> tuple[Ranges, ...]:
         """The addresses in a prefix list."""
@@ -310,7 +327,10 @@ class Topology:
         )
 
 
-_NAMES = {"ec2:RouteTable": "the main route table", "ec2:NetworkAcl": "the default network ACL"}
+def _choice(text: Text) -> str | None:
+    """The zone that a template chooses out of those of the Region, by its position."""
+    holes = text.holes if isinstance(text, TemplateText) and len(text.parts) == 1 else ()
+    return holes[0].name if holes and "GetAZs" in holes[0].name else None
 
 
 def _needed(record: Resource, name: str) -> Text:

@@ -62,7 +62,12 @@ def vpc_block(declared: Declared) -> Iterator[Part]:
 
 def subnet(declared: Declared) -> Iterator[Part]:
     """``AWS::EC2::Subnet``."""
-    body = _started(declared, "SubnetId", "VpcId", "CidrBlock", "AvailabilityZone", "AvailabilityZoneId")
+    body = _started(
+        declared, "SubnetId", "VpcId", "CidrBlock", "AvailabilityZone", "AvailabilityZoneId", "Ipv6Native",
+        "AssignIpv6AddressOnCreation",
+    )  # fmt: skip
+    for name in ("Ipv6Native", "AssignIpv6AddressOnCreation"):
+        body.put(name, boolean(declared.get(name)), declared.place_of(name))
     public = boolean(declared.get("MapPublicIpOnLaunch"))
     body.put("MapPublicIpOnLaunch", False if public is None else public, declared.place_of("MapPublicIpOnLaunch"))
     body.put("OwnerId", declared.evaluation.pseudo("AWS::AccountId"), declared.place)
@@ -135,7 +140,7 @@ def egress_only_gateway(declared: Declared) -> Iterator[Part]:
 
 def nat_gateway(declared: Declared) -> Iterator[Part]:
     """``AWS::EC2::NatGateway``."""
-    body = _started(declared, "NatGatewayId", "SubnetId", "VpcId", "ConnectivityType")
+    body = _started(declared, "NatGatewayId", "SubnetId", "VpcId", "ConnectivityType", "AvailabilityMode")
     body.setdefault("ConnectivityType", "public")
     address = PlacedMap({"IsPrimary": True})
     address.take(declared.properties, "AllocationId", PrivateIp="PrivateIpAddress")

@@ -1,0 +1,1 @@
+"""Rules about VPC endpoints: those that a private network needs, and those that MWAA makes."""

@@ -1,0 +1,137 @@
+"""The policy of an endpoint forbids what every environment calls through it.
+
+Why
+    The policy counts besides that of the execution role: what it leaves out fails with AccessDenied although the role
+    allows it. Workers that may not receive messages never run a task.
+
+Fix
+    Use the full access policy and leave the control to the execution role, or allow the actions named.
+
+Bad
+    # template.yaml
+    Resources:
+      Sales:
+        Type: AWS::MWAA::Environment
+        Properties:
+          Name: sales
+          NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
+      Vpc:
+        Type: AWS::EC2::VPC
+        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      PrivateA:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
+      PrivateB:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
+      Table:
+        Type: AWS::EC2::RouteTable
+        Properties: {VpcId: !Ref Vpc}
+      AInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
+      BInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
+      S3:
+        Type: AWS::EC2::VPCEndpoint
+        Properties:
+          VpcId: !Ref Vpc
+          ServiceName: !Sub com.amazonaws.${AWS::Region}.s3
+          VpcEndpointType: Gateway
+          RouteTableIds: [!Ref Table]
+      Sqs:
+        Type: AWS::EC2::VPCEndpoint
+        Properties:
+          VpcId: !Ref Vpc
+          ServiceName: !Sub com.amazonaws.${AWS::Region}.sqs
+          VpcEndpointType: Interface
+          PrivateDnsEnabled: true
+          SubnetIds: [!Ref PrivateA, !Ref PrivateB]
+          PolicyDocument:  # <- here
+            Statement:
+              - Effect: Allow
+                Principal: "*"
+                Action: sqs:SendMessage
+                Resource: "*"
+          SecurityGroupIds: [sg-0a]
+
+Good
+    # template.yaml
+    Resources:
+      Sales:
+        Type: AWS::MWAA::Environment
+        Properties:
+          Name: sales
+          NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
+      Vpc:
+        Type: AWS::EC2::VPC
+        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      PrivateA:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
+      PrivateB:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
+      Table:
+        Type: AWS::EC2::RouteTable
+        Properties: {VpcId: !Ref Vpc}
+      AInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
+      BInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
+      S3:
+        Type: AWS::EC2::VPCEndpoint
+        Properties:
+          VpcId: !Ref Vpc
+          ServiceName: !Sub com.amazonaws.${AWS::Region}.s3
+          VpcEndpointType: Gateway
+          RouteTableIds: [!Ref Table]
+      Sqs:
+        Type: AWS::EC2::VPCEndpoint
+        Properties:
+          VpcId: !Ref Vpc
+          ServiceName: !Sub com.amazonaws.${AWS::Region}.sqs
+          VpcEndpointType: Interface
+          PrivateDnsEnabled: true
+          SubnetIds: [!Ref PrivateA, !Ref PrivateB]
+          PolicyDocument:
+            Statement:
+              - Effect: Allow
+                Principal: "*"
+                Action: sqs:*
+                Resource: "*"
+          SecurityGroupIds: [sg-0a]
+"""
+
+from collections.abc import Iterator
+
+from mwaa_doctor import facts
+from mwaa_doctor.models.network.endpoint_policy import arn_of, forbids, text_or_hole
+from mwaa_doctor.models.network.network import Network, listed
+from mwaa_doctor.rule import Finding, rule
+
+
+@rule(
+    severity="warning",
+    covers=["endpoint-policy-allows-service"],
+    source="https://docs.aws.amazon.com/mwaa/latest/userguide/networking-about.html",
+)
+def check(network: Network) -> Iterator[Finding]:
+    environment = network.environment
+    for call in facts.endpoint_calls():
+        account = text_or_hole(None if call.endpoint == "sqs" else environment.snapshot.account, "account")
+        resource = call.resource.format(name=environment.name)
+        target = "*" if resource == "*" else arn_of(environment, call.endpoint, account, resource)
+        for endpoint in network.endpoints_for(call.endpoint):
+            decisions = {action: forbids(environment, endpoint, action, target) for action in call.actions}
+            refused = [action for action, decision in decisions.items() if decision is not None]
+            if refused:
+                yield Finding(
+                    endpoint.record.at("PolicyDocument"),
+                    f"the policy of `{endpoint.name}` forbids {listed(refused)}",
+                    evidence=tuple(f"{action}: {found.reason}" for action, found in decisions.items() if found)[:4],
+                    resource=endpoint.name,
+                )

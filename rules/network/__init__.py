@@ -1,0 +1,1 @@
+"""Rules about the network of an environment: subnets, routes, gateways, security groups and ACLs."""

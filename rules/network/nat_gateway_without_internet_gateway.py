@@ -1,0 +1,179 @@
+"""A NAT gateway that the environment uses has no way to the internet.
+
+Why
+    A NAT gateway only forwards: it must sit in a public subnet, whose table sends 0.0.0.0/0 to an internet gateway that
+    is attached to the VPC. In a private subnet it sends packets to itself, or nowhere.
+
+Fix
+    Put the NAT gateway in a public subnet, and attach the internet gateway to the VPC.
+
+Bad
+    # template.yaml
+    Resources:
+      Sales:
+        Type: AWS::MWAA::Environment
+        Properties:
+          Name: sales
+          NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
+      Vpc:
+        Type: AWS::EC2::VPC
+        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      PrivateA:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
+      PrivateB:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
+      PublicA:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.10.0/24, AvailabilityZone: eu-west-1a}
+      Internet:
+        Type: AWS::EC2::InternetGateway
+      Attachment:
+        Type: AWS::EC2::VPCGatewayAttachment
+        Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Internet}
+      PublicTable:  # <- here
+        Type: AWS::EC2::RouteTable
+        Properties: {VpcId: !Ref Vpc}
+      PublicAInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref PublicTable, SubnetId: !Ref PublicA}
+      Address:
+        Type: AWS::EC2::EIP
+      Nat:
+        Type: AWS::EC2::NatGateway
+        Properties: {SubnetId: !Ref PublicA, AllocationId: !GetAtt Address.AllocationId}
+      Table:
+        Type: AWS::EC2::RouteTable
+        Properties: {VpcId: !Ref Vpc}
+      Route:
+        Type: AWS::EC2::Route
+        Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat}
+      AInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
+      BInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
+    ---
+    # template.yaml
+    Resources:
+      Sales:
+        Type: AWS::MWAA::Environment
+        Properties:
+          Name: sales
+          NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
+      Vpc:
+        Type: AWS::EC2::VPC
+        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      PrivateA:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
+      PrivateB:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
+      PublicA:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.10.0/24, AvailabilityZone: eu-west-1a}
+      Internet:  # <- here
+        Type: AWS::EC2::InternetGateway
+      PublicTable:
+        Type: AWS::EC2::RouteTable
+        Properties: {VpcId: !Ref Vpc}
+      PublicRoute:
+        Type: AWS::EC2::Route
+        Properties: {RouteTableId: !Ref PublicTable, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}
+      PublicAInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref PublicTable, SubnetId: !Ref PublicA}
+      Address:
+        Type: AWS::EC2::EIP
+      Nat:
+        Type: AWS::EC2::NatGateway
+        Properties: {SubnetId: !Ref PublicA, AllocationId: !GetAtt Address.AllocationId}
+      Table:
+        Type: AWS::EC2::RouteTable
+        Properties: {VpcId: !Ref Vpc}
+      Route:
+        Type: AWS::EC2::Route
+        Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat}
+      AInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
+      BInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
+
+Good
+    # template.yaml
+    Resources:
+      Sales:
+        Type: AWS::MWAA::Environment
+        Properties:
+          Name: sales
+          NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
+      Vpc:
+        Type: AWS::EC2::VPC
+        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      PrivateA:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
+      PrivateB:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
+      PublicA:
+        Type: AWS::EC2::Subnet
+        Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.10.0/24, AvailabilityZone: eu-west-1a}
+      Internet:
+        Type: AWS::EC2::InternetGateway
+      Attachment:
+        Type: AWS::EC2::VPCGatewayAttachment
+        Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Internet}
+      PublicTable:
+        Type: AWS::EC2::RouteTable
+        Properties: {VpcId: !Ref Vpc}
+      PublicRoute:
+        Type: AWS::EC2::Route
+        Properties: {RouteTableId: !Ref PublicTable, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}
+      PublicAInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref PublicTable, SubnetId: !Ref PublicA}
+      Address:
+        Type: AWS::EC2::EIP
+      Nat:
+        Type: AWS::EC2::NatGateway
+        Properties: {SubnetId: !Ref PublicA, AllocationId: !GetAtt Address.AllocationId}
+      Table:
+        Type: AWS::EC2::RouteTable
+        Properties: {VpcId: !Ref Vpc}
+      Route:
+        Type: AWS::EC2::Route
+        Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat}
+      AInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
+      BInTable:
+        Type: AWS::EC2::SubnetRouteTableAssociation
+        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
+"""
+
+from collections.abc import Iterator
+
+from mwaa_doctor.models.network.network import Network, broken
+from mwaa_doctor.rule import Finding, rule
+
+_FAULTS = ("nat-without-gateway", "nat-loop", "gateway-detached", "route-loop")
+
+
+@rule(
+    severity="error",
+    covers=["nat-gateway-in-public-subnet"],
+    source="https://docs.aws.amazon.com/mwaa/latest/userguide/networking-about.html",
+)
+def check(network: Network) -> Iterator[Finding]:
+    for fault in broken(network.ways_out(), *_FAULTS):
+        yield Finding(
+            fault.spot,
+            f"the NAT gateway of {fault.subnets} has no way to the internet: `{fault.name}` {fault.fault.text}",
+            evidence=fault.evidence,
+        )
