@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ _FIELDS = frozenset(
     }
 )  # fmt: skip
 _MAX_SHOWN = 20
+_MAX_LOADED = 2000
+Loaded = dict[tuple[str, ...], Policy | DocumentError]
 
 
 class QuestionError(ValueError):
@@ -96,7 +99,7 @@ def answer_batch(lines: Iterable[bytes], base: Path) -> Iterator[dict[str, Any]]
     Documents are given inline or by a path relative to ``base``.  A line that cannot be answered yields an object with
     ``error``, and its number in ``line``.
     """
-    loaded: dict[tuple[str, Role], Policy | DocumentError] = {}
+    loaded: Loaded = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -110,10 +113,9 @@ def answer_batch(lines: Iterable[bytes], base: Path) -> Iterator[dict[str, Any]]
             answer = {"error": str(problem), "line": number}
         except RecursionError:
             answer = {"error": "is nested too deeply", "line": number}
+        if len(loaded) > _MAX_LOADED:
+            loaded.clear()
         yield {**identity, **answer}
-
-
-Loaded = dict[tuple[str, Role], Policy | DocumentError]
 
 
 def _question(found: Any, base: Path, loaded: Loaded) -> Question:
@@ -150,17 +152,17 @@ def _question(found: Any, base: Path, loaded: Loaded) -> Question:
 
 
 def _document(given: Any, name: str, role: Role, base: Path, loaded: Loaded) -> Policy:
-    if isinstance(given, dict) or (isinstance(given, str) and is_json_text(given)):
-        return inline_policy(given, name, role)
-    if not isinstance(given, str):
+    is_inline = isinstance(given, dict) or (isinstance(given, str) and is_json_text(given))
+    if not is_inline and not isinstance(given, str):
         raise QuestionError(f"`{name}` is neither a policy document nor the path of one")
-    known = loaded.get((given, role))
+    key = (role, name, json.dumps(given)) if is_inline else (role, given)
+    known = loaded.get(key)
     if known is None:
         try:
-            known = load_policy(base / given, role, given)
+            known = inline_policy(given, name, role) if is_inline else load_policy(base / given, role, given)
         except DocumentError as problem:
             known = problem
-        loaded[given, role] = known
+        loaded[key] = known
     if isinstance(known, DocumentError):
         raise known
     return known

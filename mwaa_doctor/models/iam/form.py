@@ -38,7 +38,7 @@ def unknown_action(text: Text) -> str:
         hint = ": the prefix of MWAA is `airflow`" if prefix.lower() in ("mwaa", "managed-airflow") else ""
         return f"no service has the prefix of `{text}`{hint or did_you_mean(prefix.lower(), service_prefixes())}"
     pattern = read_pattern(name.lower(), True, False)
-    if any(pattern.matches(known) is Truth.YES for known in service.names):
+    if name.lower() in service.names or any(pattern.matches(known) is Truth.YES for known in service.names):
         return ""
     return f"`{text}` is no action of {prefix}{did_you_mean(name, service.names.values())}"
 
