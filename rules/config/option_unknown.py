@@ -110,6 +110,8 @@ def _nearest(option: AirflowOption, reference: facts.OptionReference) -> str | N
     same_key = [name for name in known if name.partition(".")[2] == option.key]
     if len(same_key) == 1:
         return same_key[0]
+    known.extend(reference.former)
     inside = [name for name in known if name.startswith(f"{option.section}.")]
     near = get_close_matches(option.name, inside, 1, _NEAR) or get_close_matches(option.name, known, 1, 0.9)
-    return near[0] if near else None
+    former = reference.former.get(near[0]) if near else None
+    return former.option if former is not None else next(iter(near), None)

@@ -16,6 +16,16 @@ Bad
 
     DAG("load", schedule=None)
     ---
+    # mwaa-doctor.toml
+    fail-on = "error"
+    # template.yaml
+    Resources:
+      Airflow:
+        Type: AWS::MWAA::Environment
+        Properties:
+          Name: data-platform
+          AirflowVersion: 2.5.1  # <- here
+    ---
     # requirements.txt
     --constraint "https://raw.githubusercontent.com/apache/airflow/constraints-2.4.3/constraints-3.10.txt"  # <- here
     # mwaa-doctor.toml
@@ -46,7 +56,7 @@ _DAYS_OF_NOTICE = 180
 
 @rule(
     severity="error",
-    covers=["version-past-end-of-support"],
+    covers=["new-environment-on-retired-version", "version-past-end-of-support"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/airflow-versions.html",
 )
 def check(stated: StatedVersion, today: Today) -> Iterator[Finding]:
