@@ -10,10 +10,11 @@ from mwaa_doctor.models.environment import Environment, environments
 from mwaa_doctor.models.network.connections import Connection, connections_of
 from mwaa_doctor.models.network.network import Network
 from mwaa_doctor.models.snapshot import Snapshot
+from mwaa_doctor.project import Project
 from mwaa_doctor.target import Target
 from mwaa_doctor.unknown import Unknown
 
-__all__ = ["Reachability", "reachability_of", "read_snapshot_file", "routing_of"]
+__all__ = ["Reachability", "reachability_of", "read_snapshot_file", "routing_of", "services_in"]
 
 
 @dataclass(frozen=True)
@@ -83,3 +84,13 @@ def read_snapshot_file(path: Path) -> tuple[Snapshot, ...]:
         return read_snapshots(data)
     except SnapshotError as problem:
         raise ConfigurationError(f"{path} {problem}") from None
+
+
+def services_in(project: Project) -> tuple[str, ...]:
+    """The AWS services that the project's DAGs use, by the short names of their endpoints."""
+    from mwaa_doctor.file_check import FileChecker
+    from mwaa_doctor.models.aws_services import services_in_files
+
+    checker = FileChecker(project, [])
+    opened = (checker.open(ref.path) for ref in project.sources if ref.role == "dag" and not ref.ignored)
+    return tuple(services_in_files(file for file in opened if file is not None))

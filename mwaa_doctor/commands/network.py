@@ -28,12 +28,13 @@ def network(**given: Any) -> int:
     """
     from mwaa_doctor.config import ConfigurationError
     from mwaa_doctor.opening import open_project
-    from mwaa_doctor.reachability import reachability_of, read_snapshot_file
+    from mwaa_doctor.reachability import reachability_of, read_snapshot_file, services_in
     from mwaa_doctor.reports import network as report
     from mwaa_doctor.target import Target
 
     if given["snapshot"] is not None and given["path"] is not None:
         raise ConfigurationError("give a path or --snapshot, not both")
+    services: tuple[str, ...] = ()
     if given["snapshot"] is not None:
         snapshots, target = read_snapshot_file(given["snapshot"]), Target()
         where = str(given["snapshot"])
@@ -41,7 +42,8 @@ def network(**given: Any) -> int:
         path = given["path"] or Path()
         project, _ = open_project((path,), given["config_path"], None)
         snapshots, target, where = project.snapshots, project.target, str(path)
-    found = reachability_of(snapshots, target)
+        services = services_in(project)
+    found = reachability_of(snapshots, target, services)
     if given["environment"] is not None:
         found = tuple(item for item in found if given["environment"] in (item.name, item.resource))
     if not found:

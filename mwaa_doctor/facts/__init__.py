@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mwaa_doctor.facts.api_surface import ModuleSurface, Name, ProviderOffer, Surface, surface
+    from mwaa_doctor.facts.aws_services import services_by_client, services_by_module
     from mwaa_doctor.facts.catalogue import Requirement, requirements
     from mwaa_doctor.facts.configuration import (
         CliCommand,
@@ -110,6 +111,8 @@ __all__ = [
     "replacement_strategies",
     "requirements",
     "reserved_variables",
+    "services_by_client",
+    "services_by_module",
     "surface",
     "upgrade_rule",
     "upgrade_rules",
@@ -118,6 +121,7 @@ __all__ = [
 
 _HOMES = {
     "api_surface": ("ModuleSurface", "Name", "ProviderOffer", "Surface", "surface"),
+    "aws_services": ("services_by_client", "services_by_module"),
     "catalogue": ("Requirement", "requirements"),
     "configuration": (
         "CliCommand",

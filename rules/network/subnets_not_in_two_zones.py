@@ -66,7 +66,7 @@ from collections.abc import Iterator
 from mwaa_doctor.models.network.network import Network
 from mwaa_doctor.models.network.topology import Subnet
 from mwaa_doctor.models.snapshot import Text
-from mwaa_doctor.rule import Finding, Unknown, rule
+from mwaa_doctor.rule import Finding, rule
 
 
 @rule(
@@ -82,9 +82,11 @@ def check(network: Network) -> Iterator[Finding]:
     if ids[0] == ids[1]:
         yield Finding(spot, f"the environment names the subnet `{ids[0]}` twice")
         return
+    gone = [str(key) for key in ids if network.topology.find("ec2:Subnet", key) is None]
+    if gone:
+        yield Finding(spot, f"the subnet `{gone[0]}` does not exist")
+        return
     subnets = network.subnets
-    if len(subnets) != 2:
-        raise Unknown("one of the environment's subnets does not exist")
     for what, verb, differ in (("zone", "lie in the zone", False), ("vpc", "belong to different VPCs", True)):
         same = network.topology.same(_value(subnets[0], what), _value(subnets[1], what))
         if same is differ:

@@ -160,6 +160,9 @@ class Reach:
         here = Hop(subnet.name, "subnet")
         outside = self.host(subnet, internet(name=service))
         try:
+            unresolved = self._resolves()
+            if unresolved is not None:
+                return unresolved.after(here)
             endpoints = self.endpoints.of(service)
             gateway = self._gateway(subnet, endpoints)
             if gateway is not None:

@@ -136,3 +136,16 @@ def test_one_environment_of_several(tmp_path: Path, mwaa_doctor) -> None:
 
     assert run.exit_code == 2
     assert "there is no MWAA environment `other`" in run.stderr
+
+
+def test_the_services_of_the_dags_are_among_the_needs(tmp_path: Path, mwaa_doctor) -> None:
+    (tmp_path / "template.yaml").write_text(TEMPLATE.replace("!ImportValue Shared", "!Ref A"))
+    (tmp_path / "dags").mkdir()
+    (tmp_path / "dags" / "load.py").write_text(
+        "import boto3\nfrom airflow import DAG\n\nDAG('load')\n\ndef load():\n    boto3.client('stepfunctions')\n"
+    )
+
+    run = mwaa_doctor("network", tmp_path, "--format", "json")
+
+    rows = run.document["environments"][0]["connections"]
+    assert {row["verdict"] for row in rows if row["to"] == "states" and row["use"] == "DAGs"} == {"no"}
