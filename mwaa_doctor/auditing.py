@@ -21,7 +21,8 @@ from mwaa_doctor.project import Project
 from mwaa_doctor.reachability import read_snapshot_file
 from mwaa_doctor.result import Problem, Result
 from mwaa_doctor.sources.aws.collection import Collected, collect_all, find_environments
-from mwaa_doctor.sources.aws.reader import Access, AccessError, Reader
+from mwaa_doctor.sources.aws.connection import Access, AccessError, Connection
+from mwaa_doctor.sources.aws.reader import Reader
 from mwaa_doctor.target import Target
 from mwaa_doctor.terminal import is_terminal, say, visible
 
@@ -42,7 +43,7 @@ def collect(given: dict[str, Any]) -> Collected:
         raise ConfigurationError(str(problem)) from None
     if given["names"] and len(readers) > 1:
         _forget_other_regions(collected)
-    if not collected.snapshots and not collected.interrupted:
+    if not collected.snapshots:
         raise ConfigurationError(_nothing(collected, readers))
     cleaned = [without_credentials(snapshot) for snapshot in collected.snapshots]
     collected.snapshots = [snapshot for snapshot, _ in cleaned]
@@ -52,17 +53,12 @@ def collect(given: dict[str, Any]) -> Collected:
 
 def _readers(given: dict[str, Any]) -> list[Reader]:
     regions: list[str | None] = list(given["regions"]) or [None]
-    access = Access(given["profile"], regions[0], given["role_arn"], _endpoint(given["endpoint_url"]))
-    first = Reader.open(access)
+    connection = Connection.open(Access(given["profile"], regions[0], given["role_arn"], given["endpoint_url"]))
     if given["all_regions"]:
-        partition = first.session.get_partition_for_region(first.region)
+        partition = connection.partition
         names = [name for name, region in facts.regions().items() if region.partition == partition]
-        return [first.elsewhere(name) for name in sorted(names)]
-    return [first, *(first.elsewhere(region) for region in regions[1:] if region is not None)]
-
-
-def _endpoint(given: str | None) -> str | None:
-    return given or os.environ.get("AWS_ENDPOINT_URL") or None
+        return [Reader(connection, name) for name in sorted(names)]
+    return [Reader(connection, region or connection.region) for region in dict.fromkeys(regions)]
 
 
 def _forget_other_regions(collected: Collected) -> None:
@@ -74,6 +70,8 @@ def _forget_other_regions(collected: Collected) -> None:
 
 
 def _nothing(collected: Collected, readers: list[Reader]) -> str:
+    if collected.stopped:
+        return f"nothing was read: {collected.stopped}"
     if collected.failures:
         return "; ".join(dict.fromkeys(why for _, why in collected.failures))
     return f"there is no environment in {', '.join(reader.region for reader in readers)}"
@@ -106,11 +104,12 @@ def judge(collected: Collected, given: dict[str, Any], options: Options) -> Resu
     project.target = _common_target(project)
     result = run(project, config, options)
     result.problems.extend(Problem(what, why) for what, why in collected.failures)
-    if collected.interrupted:
-        why = f"was interrupted: {collected.interrupted} environments were not read, and are not judged"
-        result.problems.append(Problem("the audit", why))
+    if collected.stopped:
+        result.problems.append(
+            Problem("the audit", f"is incomplete, {collected.stopped}: what was not read is not judged")
+        )
     if collected.denied:
-        actions = ", ".join(sorted(collected.denied))
+        actions = ", ".join(collected.denied)
         result.notes.append(
             f"not allowed to read: {actions}; `mwaa-doctor permissions` prints the policy that an audit needs"
         )

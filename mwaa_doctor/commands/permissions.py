@@ -13,7 +13,7 @@ from mwaa_doctor.terminal import EXIT_CLEAN, exits, print_text
 @exits
 def permissions() -> int:
     """Print the least policy with which an audit can read everything that it asks for."""
-    from mwaa_doctor.sources.aws.reader import actions
+    from mwaa_doctor.sources.aws.calls import actions
 
     statement = {"Sid": "AuditWithMwaaDoctor", "Effect": "Allow", "Action": list(actions()), "Resource": "*"}
     print_text(json.dumps({"Version": "2012-10-17", "Statement": [statement]}, indent=2) + "\n")

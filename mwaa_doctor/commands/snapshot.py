@@ -37,8 +37,8 @@ def snapshot(**given: Any) -> int:
     tell_hidden(collected.hidden)
     for what, why in collected.failures:
         say(visible(f"mwaa-doctor: {what} {why}"))
-    for action in sorted(collected.denied):
+    for action in collected.denied:
         say(f"mwaa-doctor: {action} was denied")
-    if collected.interrupted:
-        say(f"mwaa-doctor: interrupted, {collected.interrupted} environments were not read")
-    return EXIT_INCOMPLETE if collected.failures or collected.interrupted else EXIT_CLEAN
+    if collected.stopped:
+        say(visible(f"mwaa-doctor: the snapshot is incomplete, {collected.stopped}"))
+    return EXIT_INCOMPLETE if collected.failures or collected.stopped else EXIT_CLEAN

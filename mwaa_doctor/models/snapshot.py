@@ -149,6 +149,7 @@ class Snapshot:
     ``source`` is ``cloudformation``, ``terraform``, ``terraform-plan``, ``json`` or ``live``; ``name`` says in reasons
     what was read.  ``listed`` are the kinds of which nothing around the environment is missing; ``gaps`` says of others
     why they could not be had.  ``absent`` are single objects, by kind and key, that certainly do not exist.
+    ``denied`` are the IAM actions that were refused to whoever read the account.
     ``deployment`` says in which order a template or plan makes its resources; saved snapshots do not keep it.
     """
 
@@ -161,6 +162,7 @@ class Snapshot:
     listed: frozenset[str] = frozenset()
     gaps: Mapping[str, str] = field(default_factory=dict)
     absent: frozenset[tuple[str, str]] = frozenset()
+    denied: tuple[str, ...] = ()
     deployment: Deployment | None = field(default=None, compare=False, repr=False)
 
     @cached_property

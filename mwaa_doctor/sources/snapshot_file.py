@@ -55,6 +55,7 @@ def _snapshot(item: Snapshot) -> dict[str, Any]:
         "listed": sorted(item.listed),
         "gaps": dict(item.gaps),
         "absent": sorted(map(list, item.absent)),
+        "denied": list(item.denied),
         "resources": [_resource(resource) for resource in item.resources],
     }
 
@@ -97,6 +98,7 @@ def _read_snapshot(item: dict[str, Any]) -> Snapshot:
         listed=frozenset(_string(kind) for kind in item["listed"]),
         gaps={_string(kind): _string(reason) for kind, reason in item["gaps"].items()},
         absent=frozenset((_string(kind), _string(key)) for kind, key in item["absent"]),
+        denied=tuple(_string(action) for action in item.get("denied", ())),
     )
 
 

@@ -1,43 +1,58 @@
-"""Collects several environments at once, and says what could not be had."""
+"""Collects several environments at once, with a bounded number of calls side by side, and says what it could not."""
 
 from __future__ import annotations
 
+import queue
+import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from mwaa_doctor.models.snapshot import Snapshot
-from mwaa_doctor.sources.aws.environment import collect_environment, list_environments
-from mwaa_doctor.sources.aws.reader import AccessError, Reader
+from mwaa_doctor.sources.aws.connection import AccessError
+from mwaa_doctor.sources.aws.environment import EnvironmentReading, list_environments
+from mwaa_doctor.sources.aws.reader import Reader, UnusableError
 from mwaa_doctor.unknown import Unknown
 
-AT_ONCE = 6
+AT_ONCE = 16
+_Task = Callable[[], Iterable[Any]]
 
 
 @dataclass
 class Collected:
     """Snapshots, one per environment; ``failures`` are environments and Regions that could not be read, and why.
 
-    ``denied`` maps the IAM actions that were refused to the Regions where; ``interrupted`` counts the environments
-    that were left out because the user ended the run; ``hidden`` names the options whose values were taken out.
+    ``stopped`` says why the run ended early, if it did: then snapshots hold what was known by that time.  ``hidden``
+    names the options whose values were taken out.
     """
 
     snapshots: list[Snapshot] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)
-    denied: dict[str, set[str]] = field(default_factory=dict)
-    interrupted: int = 0
+    stopped: str = ""
     hidden: tuple[str, ...] = ()
+
+    @property
+    def denied(self) -> list[str]:
+        """The IAM actions that were refused."""
+        return sorted({action for snapshot in self.snapshots for action in snapshot.denied})
 
 
 def find_environments(readers: Iterable[Reader], collected: Collected) -> list[tuple[Reader, str]]:
     """Every environment in the Regions of the readers; Regions that may not be listed are noted as failures."""
-    found: list[tuple[Reader, str]] = []
-    for reader in readers:
+    readers = list(readers)
+    names: dict[str, list[str]] = {}
+
+    def look(reader: Reader) -> Iterable[_Task]:
         try:
-            found.extend((reader, name) for name in list_environments(reader))
+            names[reader.region] = list_environments(reader)
         except Unknown as unknown:
             collected.failures.append((reader.region, f"its environments cannot be listed: {unknown.reason}"))
-    return found
+        return ()
+
+    collected.stopped = _run([partial(look, reader) for reader in readers], AT_ONCE)
+    collected.failures.sort()
+    return [(reader, name) for reader in readers for name in names.get(reader.region, ())]
 
 
 def collect_all(
@@ -48,41 +63,89 @@ def collect_all(
 ) -> None:
     """Read environments side by side into ``collected``, in the order given.
 
-    An interruption keeps what is there.  Raises ``AccessError`` if no call can succeed, for example when credentials
-    have expired.
+    An interruption keeps what is there, and so do credentials that expire.
     """
-    from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+    readings = [EnvironmentReading(reader, name) for reader, name in wanted]
 
-    pool = ThreadPoolExecutor(at_once, thread_name_prefix="mwaa-doctor")
-    jobs: dict[Future[Snapshot | AccessError], int] = {}
-    results: dict[int, Snapshot | AccessError] = {}
-    try:
-        for position, (reader, name) in enumerate(wanted):
-            jobs[pool.submit(partial(_collected, reader, name))] = position
-        pending = set(jobs)
-        while pending:
-            done, pending = wait(pending, return_when=FIRST_COMPLETED)
-            for job in done:
-                results[jobs[job]] = job.result()
-            if on_progress is not None:
-                on_progress(len(results), len(wanted))
-    except KeyboardInterrupt:
-        collected.interrupted = len(wanted) - len(results)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-    for position in sorted(results):
-        result, (reader, name) = results[position], wanted[position]
-        if isinstance(result, Snapshot):
-            collected.snapshots.append(result)
+    def begin(reading: EnvironmentReading) -> Iterable[_Task]:
+        try:
+            jobs = reading.begin()
+        except UnusableError:
+            raise
+        except AccessError as problem:
+            reading.failure = str(problem)
+            return ()
+        return [partial(work, reading, job) for job in jobs]
+
+    def work(reading: EnvironmentReading, job: Callable[[], Any]) -> Iterable[_Task]:
+        reading.take(job())
+        return ()
+
+    def progress() -> None:
+        if on_progress is not None:
+            on_progress(sum(reading.is_done for reading in readings), len(readings))
+
+    stopped = _run([partial(begin, reading) for reading in readings], at_once, progress)
+    collected.stopped = collected.stopped or stopped
+    for reading in readings:
+        if reading.has_begun:
+            snapshot = reading.snapshot()
+            denied = tuple(sorted(reading.reader.connection.denied))
+            collected.snapshots.append(replace(snapshot, denied=denied))
         else:
-            collected.failures.append((f"{name} in {reader.region}", str(result)))
-    for reader, _ in wanted:
-        for action, regions in reader.denied.items():
-            collected.denied.setdefault(action, set()).update(regions)
+            collected.failures.append((reading.label, reading.failure or "was not read"))
 
 
-def _collected(reader: Reader, name: str) -> Snapshot | AccessError:
+def _run(first: Iterable[_Task], workers: int, on_done: Callable[[], None] | None = None) -> str:
+    """Run tasks side by side, and those that they ask for; says why it ended early, or nothing.
+
+    The threads are daemons: a program that was interrupted must not wait for answers that may never come.
+    """
+    tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+    done: queue.SimpleQueue[list[_Task] | BaseException] = queue.SimpleQueue()
+    pending = 0
+    for task in first:
+        tasks.put(task)
+        pending += 1
+    threads = [
+        threading.Thread(target=_work, args=(tasks, done), daemon=True) for _ in range(min(workers, 4 * pending))
+    ]
+    stopped = ""
     try:
-        return collect_environment(reader, name)
-    except AccessError as problem:
-        return problem
+        for thread in threads:
+            thread.start()
+        while pending:
+            came = done.get()
+            pending -= 1
+            if isinstance(came, UnusableError):
+                stopped = str(came)
+                break
+            if isinstance(came, BaseException):
+                raise came
+            for task in came:
+                tasks.put(task)
+            pending += len(came)
+            if on_done is not None:
+                on_done()
+    except KeyboardInterrupt:
+        stopped = "it was interrupted"
+    while stopped and not tasks.empty():
+        _drop(tasks)
+    for _ in threads:
+        tasks.put(None)
+    return stopped
+
+
+def _drop(tasks: queue.SimpleQueue[_Task | None]) -> None:
+    try:
+        tasks.get_nowait()
+    except queue.Empty:
+        return
+
+
+def _work(tasks: queue.SimpleQueue[_Task | None], done: queue.SimpleQueue[list[_Task] | BaseException]) -> None:
+    while (task := tasks.get()) is not None:
+        try:
+            done.put(list(task()))
+        except BaseException as problem:  # noqa: BLE001 - it is raised again where the run is watched
+            done.put(problem)

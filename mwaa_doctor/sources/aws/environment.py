@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from mwaa_doctor.models.snapshot import Snapshot
+from mwaa_doctor.sources.aws.connection import AccessError
 from mwaa_doctor.sources.aws.ec2 import collect_network
 from mwaa_doctor.sources.aws.iam import collect_role
 from mwaa_doctor.sources.aws.parts import Parts, tried
-from mwaa_doctor.sources.aws.reader import AccessError, NotFoundError, Reader, gathered
+from mwaa_doctor.sources.aws.reader import NotFoundError, Reader
 from mwaa_doctor.sources.aws.storage import (
     collect_alarms,
     collect_artefacts,
@@ -20,7 +23,7 @@ from mwaa_doctor.sources.aws.storage import (
 )
 from mwaa_doctor.unknown import Unknown
 
-_WORKERS = 6
+Job = Callable[[], Parts]
 
 
 def list_environments(reader: Reader) -> list[str]:
@@ -28,44 +31,94 @@ def list_environments(reader: Reader) -> list[str]:
     return sorted(reader.pages("mwaa", "ListEnvironments", "Environments"))
 
 
-def collect_environment(reader: Reader, name: str) -> Snapshot:
-    """Read one environment; raises ``AccessError`` if there is none of that name or it may not be read."""
-    try:
-        body = dict(reader.ask("mwaa", "GetEnvironment", Name=name)["Environment"])
-    except NotFoundError:
-        raise AccessError(f"there is no environment `{name}` in {reader.region}") from None
-    except Unknown as unknown:
-        raise AccessError(f"the environment `{name}` in {reader.region} cannot be read: {unknown.reason}") from None
-    arn = str(body.get("Arn") or "")
-    partition, region, account = _arn_fields(arn, reader)
-    jobs = []
-    network = body.get("NetworkConfiguration") or {}
-    jobs.append(partial(collect_network, reader, network.get("SubnetIds") or (), network.get("SecurityGroupIds") or ()))
-    if isinstance(body.get("ExecutionRoleArn"), str):
-        jobs.append(partial(collect_role, reader, body["ExecutionRoleArn"]))
-    if isinstance(body.get("SourceBucketArn"), str):
-        jobs.append(partial(collect_bucket, reader, body["SourceBucketArn"], account))
-        jobs.append(partial(collect_artefacts, reader, body["SourceBucketArn"], body))
-    if isinstance(body.get("KmsKey"), str):
-        jobs.append(partial(collect_key, reader, body["KmsKey"]))
-    jobs.append(partial(collect_log_groups, reader, name))
-    jobs.append(partial(collect_alarms, reader))
-    jobs.append(partial(collect_secrets, reader))
-    parts = Parts()
-    parts.add("mwaa:Environment", name, body, arn or name)
-    for found in gathered(jobs, _WORKERS):
-        parts.merge(found)
-    return Snapshot(
-        "live",
-        f"what was read of {name} in {reader.region}",
-        tuple(sorted(parts.resources, key=lambda item: (item.kind, str(item.key)))),
-        account,
-        region,
-        partition,
-        frozenset(parts.listed),
-        dict(sorted(parts.gaps.items())),
-        frozenset(parts.absent),
-    )
+class EnvironmentReading:
+    """What is being collected of one environment; jobs may run side by side, a snapshot can be taken at any time."""
+
+    def __init__(self, reader: Reader, name: str) -> None:
+        self.reader, self.name = reader, name
+        self.failure = ""
+        self._left = 1
+        self._body: dict[str, Any] = {}
+        self._parts = Parts()
+        self._lock = threading.Lock()
+
+    @property
+    def label(self) -> str:
+        """What the user calls it."""
+        return f"{self.name} in {self.reader.region}"
+
+    def begin(self) -> list[Job]:
+        """Read the environment itself; the jobs that read what is around it.
+
+        Raises ``AccessError`` if there is none of that name or it may not be read.
+        """
+        try:
+            body = dict(self.reader.ask("mwaa", "GetEnvironment", Name=self.name)["Environment"])
+        except NotFoundError:
+            raise AccessError(f"there is no environment `{self.name}` in {self.reader.region}") from None
+        except (KeyError, TypeError, ValueError):
+            raise AccessError(f"airflow:GetEnvironment answers with nothing usable on `{self.name}`") from None
+        except Unknown as unknown:
+            raise AccessError(f"the environment `{self.name}` cannot be read: {unknown.reason}") from None
+        partition, region, account = _arn_fields(str(body.get("Arn") or ""), self.reader)
+        self._where = (account, region, partition)
+        self._parts.add("mwaa:Environment", self.name, body, str(body.get("Arn") or self.name))
+        self._body = body
+        jobs = self._jobs(account)
+        self._left = len(jobs)
+        return jobs
+
+    def _jobs(self, account: Any) -> list[Job]:
+        reader, body = self.reader, self._body
+        network = body.get("NetworkConfiguration") or {}
+        jobs: list[Job] = [
+            partial(collect_network, reader, network.get("SubnetIds") or (), network.get("SecurityGroupIds") or ()),
+            partial(collect_log_groups, reader, self.name),
+            partial(collect_alarms, reader),
+            partial(collect_secrets, reader),
+        ]
+        if isinstance(body.get("ExecutionRoleArn"), str):
+            jobs.append(partial(collect_role, reader, body["ExecutionRoleArn"]))
+        if isinstance(body.get("SourceBucketArn"), str):
+            jobs.append(partial(collect_bucket, reader, body["SourceBucketArn"], account))
+            jobs.append(partial(collect_artefacts, reader, body["SourceBucketArn"], body))
+        if isinstance(body.get("KmsKey"), str):
+            jobs.append(partial(collect_key, reader, body["KmsKey"]))
+        return jobs
+
+    def take(self, found: Parts) -> None:
+        """Add what a job has found."""
+        with self._lock:
+            self._parts.merge(found)
+            self._left -= 1
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the environment itself is known."""
+        return bool(self._body)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left to wait for."""
+        return bool(self.failure) or not self._left
+
+    def snapshot(self) -> Snapshot:
+        """What is known by now."""
+        account, region, partition = self._where
+        with self._lock:
+            parts = self._parts
+            until = " before the interruption" if self._left else ""
+            return Snapshot(
+                "live",
+                f"what was read of {self.label}{until}",
+                tuple(sorted(parts.resources, key=lambda item: (item.kind, str(item.key)))),
+                account,
+                region,
+                partition,
+                frozenset(parts.listed),
+                dict(sorted(parts.gaps.items())),
+                frozenset(parts.absent),
+            )
 
 
 def _arn_fields(arn: str, reader: Reader) -> tuple[str, str, Any]:
@@ -73,4 +126,4 @@ def _arn_fields(arn: str, reader: Reader) -> tuple[str, str, Any]:
     if len(fields) >= 6:
         return fields[1], fields[3], fields[4]
     account = tried(lambda: str(reader.ask("sts", "GetCallerIdentity")["Account"]))
-    return reader.session.get_partition_for_region(reader.region), reader.region, account
+    return reader.connection.session.get_partition_for_region(reader.region), reader.region, account
