@@ -36,14 +36,18 @@ def target_row(target: Target) -> dict[str, Any]:
     }
 
 
-def environment_row(environment: Environment, clean: Callable[[str], str]) -> dict[str, Any]:
-    """An environment of a template, plan or snapshot as plain values; ``clean`` takes credentials out of a text."""
+def environment_row(environment: Environment, clean: Callable[[str], str], findings: dict[str, int]) -> dict[str, Any]:
+    """An environment of a template, plan or snapshot as plain values.
+
+    ``clean`` takes credentials out of a text, ``findings`` is how many there are by severity.
+    """
     return {
         "name": clean(str(environment.record.body.get("Name") or environment.record.label)),
         "resource": environment.record.label,
         "source": environment.snapshot.source,
         **asdict(environment.place),
         **target_row(environment.target),
+        "findings": findings,
         "details": [{"name": name, "value": clean(value)} for name, value in _details(environment)],
     }
 

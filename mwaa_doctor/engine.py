@@ -86,9 +86,12 @@ def _run(project: Project, config: Config, options: Options) -> Result:
         _run_stage(rules, "project", source, context, tallies, findings, excerpts)
     if folders:
         context[DagFolders] = DagFolders(folders)
+    of_environments: list[list[ReportedFinding]] = []
     for environment in judged:
         around = EnvironmentContext(environment, context)
+        before = len(findings)
         _run_stage(rules, "environment", environment, around, tallies, findings, excerpts)
+        of_environments.append(findings[before:])
 
     ignores = [ignore for result in results for ignore in result.ignores]
     ignores.extend(_ignores_in_other_files(project, findings))
@@ -121,7 +124,10 @@ def _run(project: Project, config: Config, options: Options) -> Result:
         version=__version__,
         fail_on=options.fail_on,
         notes=project.notes,
-        environments=[environment_row(environment, excerpts.clean) for environment in judged],
+        environments=[
+            environment_row(environment, excerpts.clean, _counted(found))
+            for environment, found in zip(judged, of_environments, strict=True)
+        ],
         project=excerpts.clean(project.base.name),
         date=str(today),
         hides=hides,
@@ -315,12 +321,22 @@ def _run_stage(
         tallies[name].add(tally)
 
 
+def _counted(findings: list[ReportedFinding]) -> dict[str, int]:
+    """How many causes there are of each severity, without what is suppressed."""
+    causes = {_cause(finding): finding.severity for finding in findings if finding.suppressed is None}
+    return {severity.label: list(causes.values()).count(severity) for severity in sorted(Severity, reverse=True)}
+
+
+def _cause(finding: ReportedFinding) -> tuple[str | None, ...]:
+    same = (finding.cause,) if finding.cause else (finding.place.path, finding.message)
+    return (finding.rule, finding.suppressed, *same)
+
+
 def _grouped(findings: list[ReportedFinding]) -> list[ReportedFinding]:
     """One finding per cause: those of one rule with the same cause, or the same words in one file, are joined."""
     groups: dict[tuple[str | None, ...], list[ReportedFinding]] = {}
     for finding in findings:
-        same = (finding.cause,) if finding.cause else (finding.place.path, finding.message)
-        groups.setdefault((finding.rule, finding.suppressed, *same), []).append(finding)
+        groups.setdefault(_cause(finding), []).append(finding)
     joined = []
     for group in groups.values():
         group.sort(key=lambda item: item.place)

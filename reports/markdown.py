@@ -10,6 +10,7 @@ from mwaa_doctor.result import ReportedFinding, Result
 from mwaa_doctor.rule import Severity
 
 from .characters import visible
+from .environments import HEADING, table
 from .sentences import SEVERITIES, counted, crashes, extent, spot, summary, trouble
 
 # GitHub takes comments of up to 65,536 characters; what comes after the findings needs some room as well.
@@ -25,7 +26,7 @@ def render(result: Result, view: Any) -> str:
     """Verdict, counts, findings by rule with the worst first, and what was not checked."""
     parts = [f"## {_verdict(result)}", _escaped(" ".join(summary(result)))]
     room = MOST_CHARACTERS - sum(map(len, parts))
-    tail = [] if view.quiet else list(_not_checked(result))
+    tail = [] if view.quiet else [*_environments(result), *_not_checked(result)]
     troubles = list(_troubles(result))
     room -= sum(len(part) + 2 for part in (*tail, *troubles))
     left = len(result.findings)
@@ -89,6 +90,15 @@ def _not_checked(result: Result) -> Iterator[str]:
         yield _folded(f"Not checked: {title}", rows)
     if result.notes:
         yield "\n".join(f"> {_escaped(visible(note))}" for note in result.notes)
+
+
+def _environments(result: Result) -> Iterator[str]:
+    rows = table(result)
+    if rows:
+        lines = [f"| {' | '.join(_escaped(cell) for cell in row)} |" for row in rows[:_MOST_ROWS]]
+        if len(rows) > _MOST_ROWS:
+            lines.append(f"| {len(rows) - _MOST_ROWS:,} more |" + " |" * (len(HEADING) - 1))
+        yield "\n".join((f"| {' | '.join(HEADING)} |", "|---" * len(HEADING) + "|", *lines))
 
 
 def _troubles(result: Result) -> Iterator[str]:

@@ -35,7 +35,7 @@ def spot(place: Place, prefix: str = "") -> str:
 
 def summary(result: Result) -> list[str]:
     """The whole run in a few sentences that can be read aloud; the first says what was checked and found."""
-    parts = [f"Checked {counted(result.files, 'file')}{_target(result)}: {found(result.findings)}."]
+    parts = [f"Checked {_checked(result)}: {found(result.findings)}."]
     if result.suppressed:
         parts.append(f"{_were(len(result.suppressed), 'finding')} suppressed.")
     if result.not_checked:
@@ -48,6 +48,14 @@ def summary(result: Result) -> list[str]:
 
 def _were(number: int, noun: str) -> str:
     return f"{counted(number, noun)} {'was' if number == 1 else 'were'}"
+
+
+def _checked(result: Result) -> str:
+    """Files, or environments where there is no code."""
+    if result.files or not result.environments:
+        return f"{counted(result.files, 'file')}{_target(result)}"
+    target = _target(result) if len(result.environments) == 1 else ""
+    return f"{counted(len(result.environments), 'environment')}{target}"
 
 
 def _target(result: Result) -> str:

@@ -16,6 +16,7 @@ from mwaa_doctor.result import ReportedFinding, Result
 from mwaa_doctor.rule import Severity
 
 from .characters import visible
+from .environments import HEADING, drift, table
 from .sentences import (
     counted,
     crashes,
@@ -51,6 +52,7 @@ def render(result: Result, view: Any) -> str:
         sections.extend(_not_checked(result, paint))
     sections.extend(_troubles(result, paint))
     if not view.quiet:
+        sections.extend(_environments(result, paint))
         sections.append(_end(result, paint))
     return "\n\n".join(sections) + "\n" if sections else ""
 
@@ -154,6 +156,22 @@ def _statistics(result: Result, paint: Paint) -> str:
         for number, severity, rule in rows
     ]
     return "\n".join((paint("Findings per rule", bold=True), "", *lines))
+
+
+def _environments(result: Result, paint: Paint) -> Iterator[str]:
+    rows = table(result)
+    if not rows:
+        return
+    widths = [max(map(len, column)) for column in zip(HEADING, *rows, strict=True)]
+    lines = [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in (HEADING, *rows)
+    ]
+    yield "\n".join((paint("Environments", bold=True), "", paint(lines[0], dim=True), *lines[1:]))
+    differences = drift(result)
+    if differences:
+        shown = [_wrapped(item, "    ", "  ") for item in differences]
+        yield "\n".join((paint("They differ", bold=True), "", *shown))
 
 
 # -- what could not be done -------------------------------------------------------------------------------------------

@@ -7,8 +7,6 @@ import http.client
 import http.server
 import json
 import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +16,10 @@ from urllib.parse import urlsplit
 
 import boto3
 import pytest
+from click.testing import CliRunner, Result
 from moto.server import ThreadedMotoServer
+
+from mwaa_doctor.cli import main
 
 REGION = "eu-west-1"
 ACCOUNT = "123456789012"
@@ -84,6 +85,8 @@ class Door(http.server.BaseHTTPRequestHandler):
             self.send(
                 400, self.error("ThrottlingException", action), "text/xml" if self.is_xml() else "application/json"
             )
+        elif trouble == "expired":
+            self.send(403, self.error("ExpiredToken", action), self.kind)
         elif trouble == "half":
             self.send(200, b'{"Environment": {"Name"', "application/json")
         elif trouble == "hang":
@@ -247,26 +250,25 @@ def environment(account: Account) -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
-def run(account: Account, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the command against the account."""
+def variables(account: Account) -> dict[str, str]:
+    """The environment variables with which boto3 finds the account, and nothing else."""
+    return {
+        "AWS_ACCESS_KEY_ID": "x",
+        "AWS_SECRET_ACCESS_KEY": "x",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ENDPOINT_URL": account.url,
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
 
-    def call(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        given = {
-            **os.environ,
-            "AWS_ACCESS_KEY_ID": "x",
-            "AWS_SECRET_ACCESS_KEY": "x",
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_ENDPOINT_URL": account.url,
-            **variables,
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "mwaa_doctor", *arguments],
-            capture_output=True,
-            text=True,
-            env=given,
-            cwd=tmp_path,
-            check=False,
-            timeout=120,
-        )
+
+@pytest.fixture
+def run(variables: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the command against the account."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str, **more: str) -> Result:
+        return CliRunner().invoke(main, arguments, env={**variables, **more})
 
     return call

@@ -11,7 +11,7 @@ def test_a_broken_environment_is_told(environment, run) -> None:
     done = run("audit", "sales", "--format", "json")
 
     found = {item["rule"]: item for item in json.loads(done.stdout)["findings"]}
-    assert done.returncode == 1, done.stderr
+    assert done.exit_code == 1, done.stderr
     assert "option-value-refused" in found
     assert "secret-in-option" in found
     assert "hunter2" not in done.stdout + done.stderr
@@ -23,7 +23,7 @@ def test_a_saved_snapshot_gives_the_same_report(environment, run) -> None:
     saved = run("snapshot", "sales", "-o", "one.json")
     again = run("snapshot", "sales", "-o", "two.json")
 
-    assert saved.returncode == again.returncode == 0, saved.stderr
+    assert saved.exit_code == again.exit_code == 0, saved.stderr
     assert "smtp.smtp_password is hidden" in saved.stderr
     assert run("audit", "--from", "one.json").stdout == run("audit", "sales").stdout
     assert run("diff", "one.json", "two.json").stdout == "Nothing changed.\n"
@@ -37,7 +37,7 @@ def test_a_change_is_shown(account, environment, run) -> None:
 
     done = run("diff", "before.json", "after.json")
 
-    assert done.returncode == 1
+    assert done.exit_code == 1
     assert "EnvironmentClass: mw1.small -> mw1.large" in done.stdout
 
 
@@ -64,5 +64,5 @@ def test_permissions_are_the_calls(run) -> None:
 def test_an_environment_that_is_not_there(run) -> None:
     done = run("audit", "nowhere")
 
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "there is no environment `nowhere` in eu-west-1" in done.stderr

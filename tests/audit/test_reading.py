@@ -1,0 +1,215 @@
+"""What an audit asks of AWS, and what it makes of refusals, faults and interruptions."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import mwaa_doctor.sources.aws
+from mwaa_doctor.sources.aws.calls import CALLS
+from mwaa_doctor.sources.aws.connection import Access, Connection
+from mwaa_doctor.sources.aws.reader import Reader
+
+READING = ("Get", "List", "Describe", "Simulate", "Validate", "Lookup", "Filter")
+
+
+def calls_in_code() -> set[tuple[str, str]]:
+    """Every pair of a service and an operation that stands in the code, as an argument or in a table."""
+    services, operations = set(CALLS), {name for names in CALLS.values() for name in names}
+    found: set[tuple[str, str]] = set()
+    for path in Path(mwaa_doctor.sources.aws.__path__[0]).glob("*.py"):
+        if path.name == "calls.py":
+            continue
+        texts = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
+        named = services.intersection(text for text in texts if isinstance(text, str))
+        found |= {
+            (service, name)
+            for name in operations.intersection(text for text in texts if isinstance(text, str))
+            for service in named
+            if name in CALLS[service]
+        }
+    return found
+
+
+def test_every_call_reads_by_its_name() -> None:
+    assert all(name.startswith(READING) for names in CALLS.values() for name in names)
+
+
+def test_the_list_of_calls_holds_what_the_code_asks_and_no_more() -> None:
+    assert calls_in_code() == {(service, name) for service, names in CALLS.items() for name in names}
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "parameters"),
+    [
+        ("s3", "PutObject", {"Bucket": "b", "Key": "k"}),
+        ("mwaa", "DeleteEnvironment", {"Name": "sales"}),
+        ("mwaa", "CreateCliToken", {"Name": "sales"}),
+        ("secretsmanager", "GetSecretValue", {"SecretId": "s"}),
+    ],
+)
+def test_nothing_else_leaves_the_machine(account, variables, monkeypatch, service, operation, parameters) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    connection = Connection.open(Access())
+
+    with pytest.raises(PermissionError, match=operation):
+        Reader(connection, connection.region).ask(service, operation, **parameters)
+
+    assert account.asked == []
+
+
+def test_a_run_asks_only_what_the_policy_names(account, environment, run) -> None:
+    environment(KmsKey="alias/none")
+    allowed = {name.lower() for name in json.loads(run("permissions").stdout)["Statement"][0]["Action"]}
+
+    run("audit", "sales")
+
+    named = {action for action in account.asked if action.partition(":")[0] in ("ec2", "iam", "kms", "airflow", "logs")}
+    assert named
+    assert {action.lower() for action in named} <= allowed
+
+
+def test_half_of_the_permissions_denied(account, environment, run) -> None:
+    environment()
+    everything = json.loads(run("audit", "sales", "--format", "json").stdout)
+    account.denied = lambda action: action.startswith(("ec2:", "iam:", "s3:versioning"))
+    saved = run("snapshot", "sales", "-o", "half.json")
+
+    done = run("audit", "sales", "--format", "json")
+
+    half = json.loads(done.stdout)
+    assert done.exit_code in (0, 1), done.stderr
+    assert len(half["not_checked"]) > len(everything["not_checked"])
+    assert any(row["reason"] == "s3:GetBucketVersioning denied" for row in half["not_checked"])
+    assert "ec2:DescribeSubnets, " in half["notes"][-1]
+    assert {item["rule"] for item in half["findings"]} <= {item["rule"] for item in everything["findings"]}
+    assert "mwaa-doctor: ec2:DescribeSubnets was denied" in saved.stderr
+    assert run("audit", "--from", "half.json", "--format", "json").stdout == done.stdout
+
+
+def test_throttling_is_waited_out(account, environment, run) -> None:
+    environment()
+    seen: set[str] = set()
+
+    def first_time(action: str) -> str:
+        if action in seen or not action.startswith(("kms", "logs", "airflow")):
+            return ""
+        seen.add(action)
+        return "throttle"
+
+    calm = run("audit", "sales").stdout
+    account.spoil = first_time
+
+    assert run("audit", "sales").stdout == calm
+    assert seen
+
+
+def test_half_an_answer_is_no_answer(account, environment, run) -> None:
+    environment()
+    account.spoil = lambda action: "half" if action.startswith("logs:") else ""
+
+    done = run("audit", "sales", "--format", "json")
+
+    assert done.exit_code in (0, 1), done.stderr
+    assert json.loads(done.stdout)["crashes"] == []
+
+    account.spoil = lambda action: "half" if action.startswith("airflow:") else ""
+    done = run("audit", "sales")
+
+    assert done.exit_code == 2
+    assert "`sales`" in done.stderr
+
+
+def test_credentials_that_expire_on_the_way(account, environment, run) -> None:
+    environment()
+    account.spoil = lambda action: "expired" if action.startswith("iam:") else ""
+
+    done = run("audit", "sales")
+
+    assert done.exit_code == 3
+    assert "credentials have expired" in done.stdout
+
+
+def test_several_environments_are_compared(environment, run) -> None:
+    environment("dev", EnvironmentClass="mw1.micro", AirflowConfigurationOptions={"core.parallelism": "many"})
+    environment("prod")
+
+    done = run("audit", "--all")
+
+    text = " ".join(done.stdout.split())
+    assert "dev eu-west-1 2.10.3 mw1.micro" in text
+    assert "prod eu-west-1 2.10.3 mw1.small" in text
+    assert "Class: mw1.micro (dev); mw1.small (prod)" in text
+    assert "Checked 2 environments:" in text
+
+
+def test_one_of_several_is_not_there(environment, run) -> None:
+    environment("dev")
+
+    done = run("audit", "dev", "prod", "--format", "json")
+
+    assert done.exit_code == 3
+    result = json.loads(done.stdout)
+    assert [item["name"] for item in result["environments"]] == ["dev"]
+    assert "there is no environment `prod`" in result["problems"][0]["message"]
+
+
+def test_calls_run_side_by_side_within_bounds(account, environment, variables, monkeypatch) -> None:
+    from mwaa_doctor.sources.aws.collection import Collected, collect_all
+
+    for number in range(4):
+        environment(f"team-{number}")
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    account.delay = 0.15
+    seconds = {}
+    for at_once in (1, 16):
+        connection = Connection.open(Access())
+        reader = Reader(connection, connection.region)
+        found = Collected()
+        account.most = 0
+        start = time.perf_counter()
+        collect_all([(reader, f"team-{number}") for number in range(4)], found, at_once)
+        seconds[at_once] = time.perf_counter() - start
+
+        assert len(found.snapshots) == 4
+        assert account.most <= at_once
+    assert seconds[16] < seconds[1] * 0.6
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_an_interruption_leaves_a_report_that_says_so(account, environment, variables, tmp_path) -> None:
+    environment()
+    account.spoil = lambda action: "hang" if action.startswith(("iam:", "s3:")) else ""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mwaa_doctor", "audit", "sales", "--format", "json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, **variables},
+    )
+    end = time.monotonic() + 60
+    while "iam:GetRole" not in account.asked and time.monotonic() < end:
+        time.sleep(0.05)
+    time.sleep(1.5)
+
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+
+    assert process.returncode == 3, err
+    result = json.loads(out)
+    assert result["complete"] is False
+    assert "interrupted" in result["problems"][0]["message"]
+    assert [item["name"] for item in result["environments"]] == ["sales"]
+    assert any("before the interruption" in row["reason"] for row in result["not_checked"])
+    assert "Traceback" not in err
