@@ -12,7 +12,7 @@ from typing import Any
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 100
-MAX_VALUES = 5_000_000
+MAX_ALIASED = 100_000
 
 Mark = tuple[int, int, int, int]
 """1-based line and column of the start, and of the end (exclusive)."""

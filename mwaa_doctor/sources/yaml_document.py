@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mwaa_doctor.sources.document import (
+    MAX_ALIASED,
     MAX_DEPTH,
-    MAX_VALUES,
     Document,
     DocumentError,
     Duplicate,
@@ -44,6 +44,7 @@ class _Open:
     key: Any = _NO_KEY
     key_mark: Mark = (0, 0, 0, 0)
     size: int = 1
+    merges: bool = False
 
 
 def read_yaml(text: str) -> Document:
@@ -91,7 +92,7 @@ class _Builder:
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.duplicates: list[Duplicate] = []
         self.result: Any = None
-        self.size = 0
+        self.aliased = 0
 
     def scalar(self, event: Any) -> None:
         mark = _mark(event)
@@ -101,6 +102,8 @@ class _Builder:
             mark = (mark[0], mark[1], mark[0], mark[1] + 1)
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
+        if event.value == "<<" and event.implicit[0] and self.stack and self.stack[-1].key is _NO_KEY:
+            self.stack[-1].merges = True
         self._attach(value, mark, 1, function, event.value)
 
     def alias(self, event: Any) -> None:
@@ -110,6 +113,9 @@ class _Builder:
             words = "holds itself" if inside else "is not defined before"
             raise DocumentError(f"the alias *{event.anchor} {words}", mark[0], mark[1])
         value, size = self.anchors[event.anchor]
+        self.aliased += size
+        if self.aliased > MAX_ALIASED:
+            raise DocumentError("its aliases stand for too many values", mark[0], mark[1])
         self._attach(value, mark, size, None)
 
     def open(self, value: MarkedMap | MarkedList, event: Any) -> None:
@@ -121,7 +127,7 @@ class _Builder:
 
     def close(self) -> None:
         done = self.stack.pop()
-        if isinstance(done.value, MarkedMap) and "<<" in done.value:
+        if isinstance(done.value, MarkedMap) and done.merges and "<<" in done.value:
             _merge(done.value)
         value: Any = done.value
         if done.anchor:
@@ -134,8 +140,6 @@ class _Builder:
             return
         around = self.stack[-1]
         around.size += size
-        if around.size > MAX_VALUES:
-            raise DocumentError("its aliases stand for too many values", mark[0], mark[1])
         if isinstance(around.value, MarkedList):
             around.value.append(_called(function, value, mark))
             around.value.marks.append(mark)

@@ -1,8 +1,8 @@
-"""An address or route of a new VPC does not wait for the attachment of the internet gateway.
+"""A route or NAT gateway of a new VPC does not wait for the attachment of the internet gateway.
 
 Why
     CloudFormation makes what does not depend on each other at once. A route to a gateway that is not attached yet is
-    refused, and so is an Elastic IP in a VPC without one: the stack fails now and then, and rolls back.
+    refused, and so are a NAT gateway and the Elastic IP of an instance: the stack fails now and then, and rolls back.
 
 Fix
     Let it depend on the attachment: `DependsOn: InternetGatewayAttachment`.
@@ -19,7 +19,11 @@ Bad
       Default:  # <- here
         Type: AWS::EC2::Route
         Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}
-      Address: {Type: AWS::EC2::EIP, Properties: {Domain: vpc}}  # <- here
+      Address: {Type: AWS::EC2::EIP, Properties: {Domain: vpc}}
+      Nat:  # <- here
+        Type: AWS::EC2::NatGateway
+        Properties: {SubnetId: !Ref Subnet, AllocationId: !GetAtt Address.AllocationId}
+      Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24}}
       Environment: {Type: AWS::MWAA::Environment, Properties: {Name: sales}}
 
 Good
@@ -36,10 +40,15 @@ Good
         DependsOn: Attachment
         Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}
       Address: {Type: AWS::EC2::EIP, DependsOn: Attachment, Properties: {Domain: vpc}}
+      Nat:
+        Type: AWS::EC2::NatGateway
+        Properties: {SubnetId: !Ref Subnet, AllocationId: !GetAtt Address.AllocationId}
+      Subnet: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.0.0/24}}
       Environment: {Type: AWS::MWAA::Environment, Properties: {Name: sales}}
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from mwaa_doctor.models.template_file import TemplateFile
 from mwaa_doctor.rule import Finding, rule
@@ -60,11 +69,17 @@ def check(template: TemplateFile) -> Iterator[Finding]:
         for gateway in template.needs[item.name]
         if template.resources[gateway].type == _GATEWAY
     }
-    for item in template.of_type("AWS::EC2::Route", "AWS::EC2::EIP"):
+    for item in template.of_type("AWS::EC2::Route", "AWS::EC2::NatGateway", "AWS::EC2::EIP"):
         if item.type == "AWS::EC2::Route":
             named = [attached[name] for name in template.needs[item.name] if name in attached]
         else:
-            named = list(attached.values()) if item.properties.get("Domain") == "vpc" else []
+            # An address that nothing uses yet needs no gateway.
+            uses_gateway = _is_public_nat(item.properties) or "InstanceId" in item.properties
+            named = list(attached.values()) if uses_gateway else []
         if len(named) == 1 and named[0] not in template.waits_for(item.name):
             message = f"`{item.name}` does not wait for the attachment of the internet gateway, `{named[0]}`"
             yield Finding(item, message, resource=item.name, fix=f"Add `DependsOn: {named[0]}` beside its `Type`.")
+
+
+def _is_public_nat(properties: Mapping[str, Any]) -> bool:
+    return "AllocationId" in properties and "SubnetId" in properties

@@ -79,6 +79,13 @@ def test_what_looks_like_a_date_or_an_account_stays_a_text() -> None:
     assert value == {"Version": "2012-10-17", "Account": "012345678901", "Window": "12:30:00", "On": True, "Number": 12}
 
 
+def test_a_merge_key_takes_in_what_it_names() -> None:
+    value = read("a: &a {x: 1, y: 2}\nb:\n  <<: *a\n  y: 3\nc: {'<<': 1}\n").value
+
+    assert value["b"] == {"x": 1, "y": 3}
+    assert value["c"] == {"<<": 1}
+
+
 def test_a_key_given_twice_is_told_with_both_lines() -> None:
     for text, path in (("a:\n  b: 1\n  c: 2\n  b: 3\n", "x.yaml"), ('{"a": {\n"b": 1,\n"c": 2,\n"b": 3}}', "x.json")):
         (duplicate,) = read(text, path).duplicates

@@ -26,6 +26,7 @@ PSEUDO_PARAMETERS = frozenset(
 )  # fmt: skip
 _DYNAMIC = re.compile(r"(\{\{resolve:(?:ssm|ssm-secure|secretsmanager):[^{}]+\}\})")
 _MAX_STEPS = 2_000_000
+_MAX_REFERENCES = 40
 
 
 class Evaluation:
@@ -146,6 +147,8 @@ class Evaluation:
         if key not in self._properties:
             if key in self._open:
                 return Unknown(f"`{name}` of `{declaration.name}` refers to itself")
+            if len(self._open) >= _MAX_REFERENCES:
+                return Unknown(f"`{name}` of `{declaration.name}` leads through too many others")
             self._open.add(key)
             try:
                 self._properties[key] = self.value(declaration.properties[name])

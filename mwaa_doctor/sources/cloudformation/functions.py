@@ -86,7 +86,7 @@ def _sub(run: Evaluation, argument: Any) -> Any:
         given = evaluated if isinstance(evaluated, PlacedMap) else given
     if not isinstance(text, str) or len(text) > _MAX_TEXT:
         return _malformed("Fn::Sub", "a text, or a text and a mapping")
-    parts: list[Text | Hole] = []
+    parts: list[Text] = []
     for position, piece in enumerate(_VARIABLE.split(text)):
         if position % 2 == 0:
             parts.append(piece)
@@ -99,7 +99,7 @@ def _sub(run: Evaluation, argument: Any) -> Any:
         if value is None or isinstance(value, Unknown):
             return value or Unknown(f"`{name}` in `Fn::Sub` is no text")
         parts.append(value)
-    return join_texts(parts)
+    return _joined(parts)
 
 
 def _variable(run: Evaluation, name: str, given: PlacedMap) -> Any:
@@ -125,7 +125,17 @@ def _join(run: Evaluation, argument: Any) -> Any:
         if text is None or isinstance(text, Unknown):
             return text or Unknown("`Fn::Join` joins something that is no text")
         parts.extend((argument[0], text))
-    return join_texts(parts[1:])
+    return _joined(parts[1:])
+
+
+def _joined(parts: list[Text]) -> Text | Unknown:
+    """The text that parts make, unless it grows beyond what any resource takes."""
+    size = sum(len(part) if isinstance(part, str) else sum(map(_size, part.parts)) for part in parts)
+    return join_texts(parts) if size <= _MAX_TEXT else Unknown(f"a text has more than {_MAX_TEXT:,} characters")
+
+
+def _size(part: str | Hole) -> int:
+    return len(part) if isinstance(part, str) else 1
 
 
 def _split(run: Evaluation, argument: Any) -> Any:
