@@ -16,7 +16,6 @@ from typing import Any
 from mwaa_doctor import __version__
 from mwaa_doctor.file_check import FileResult, digest
 from mwaa_doctor.project import Project, SourceRef
-from mwaa_doctor.registry import RuleSet
 from mwaa_doctor.rule import Rule
 
 _FORMAT = "mwaa-doctor-cache-3"
@@ -33,7 +32,7 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("mwaa-doctor"))
 
 
-def fingerprint_of(project: Project, rules: list[Rule], ruleset: RuleSet) -> str:
+def fingerprint_of(project: Project, rules: list[Rule]) -> str:
     """The identity of everything beside the files themselves that decides their results."""
     parts: list[Any] = [_FORMAT, __version__, repr(project.target), project.complete]
     parts.extend((repr(project.requirements), sorted(project.startup_exports)))
@@ -42,7 +41,7 @@ def fingerprint_of(project: Project, rules: list[Rule], ruleset: RuleSet) -> str
     if project.plugins is not None and project.plugins.archive is not None:
         parts.append(repr(project.plugins.archive))
     folders = {str(Path(__file__).parent)}
-    for rule in ruleset.rules:
+    for rule in rules:
         source = rule.check.__code__.co_filename
         folders.add(os.path.dirname(source))
     for folder in sorted(folders):

@@ -22,7 +22,7 @@ from mwaa_doctor.models.dag_folder import DagFolder, DagFolders, FileSummary, is
 from mwaa_doctor.models.environment import EnvironmentContext, environments
 from mwaa_doctor.models.today import Today
 from mwaa_doctor.project import ONLY_SOME_FILES, Project, SourceRef
-from mwaa_doctor.registry import load_rules
+from mwaa_doctor.registry import RuleSet, find_rule, load_rules, load_rules_on_code
 from mwaa_doctor.result import Problem, ReportedFinding, Result, Tally, add_fingerprints
 from mwaa_doctor.rule import Rule, Severity
 from mwaa_doctor.selection import Suppressor, select_rules
@@ -57,9 +57,9 @@ def run(project: Project, config: Config, options: Options) -> Result:
 
 
 def _run(project: Project, config: Config, options: Options) -> Result:
-    ruleset = load_rules()
+    ruleset = _ruleset_for(project, config, options)
     select = options.select or config.select
-    rules = select_rules(ruleset, select, (*config.ignore, *options.ignore))
+    rules, left_out = select_rules(ruleset, select, (*config.ignore, *options.ignore)), ruleset.left_out
     results = list(_check_files(project, rules, options))
 
     tallies: dict[str, Tally] = {rule.name: Tally() for rule in rules}
@@ -95,6 +95,8 @@ def _run(project: Project, config: Config, options: Options) -> Result:
 
     ignores = [ignore for result in results for ignore in result.ignores]
     ignores.extend(_ignores_in_other_files(project, findings))
+    if any(ruleset.named(name) is None for ignore in ignores for name in ignore.rules):
+        ruleset = load_rules()  # the name may be that of a rule which was left out
     suppressor = Suppressor(config, ruleset, ignores, today)
     _suppress(findings, suppressor, excerpts)
     late: list[ReportedFinding] = []
@@ -110,6 +112,7 @@ def _run(project: Project, config: Config, options: Options) -> Result:
     for rule in rules:
         if not any(tallies[rule.name].counts().values()):
             tallies[rule.name].not_applicable = 1
+    tallies.update((name, Tally(not_applicable=1)) for name in left_out)
     checked = sum(result.problem is None and not result.is_skipped for result in results)
     return Result(
         findings=[finding for finding in findings if finding.suppressed is None],
@@ -132,6 +135,14 @@ def _run(project: Project, config: Config, options: Options) -> Result:
         date=str(today),
         hides=hides,
     )
+
+
+def _ruleset_for(project: Project, config: Config, options: Options) -> RuleSet:
+    """All rules, unless it is plain that a part of them has nothing to judge: most runs of a hook see code alone."""
+    named = (*options.select, *options.ignore, *config.select, *config.ignore, *config.suppressions)
+    if named or config.per_path_ignores or project.snapshots or project.templates:
+        return load_rules()
+    return load_rules_on_code()
 
 
 def _ignores_in_other_files(project: Project, findings: list[ReportedFinding]) -> Iterator[InlineIgnore]:
@@ -159,7 +170,7 @@ def _suppress(findings: list[ReportedFinding], suppressor: Suppressor, excerpts:
 def _check_files(project: Project, rules: list[Rule], options: Options) -> Iterator[FileResult]:
     cached: ResultCache | None = None
     if options.use_cache and project.complete and len(project.sources) > 1:
-        cached = ResultCache(project, fingerprint_of(project, rules, load_rules()))
+        cached = ResultCache(project, fingerprint_of(project, rules))
     results: dict[str, FileResult] = {}
     missing: list[SourceRef] = []
     for ref in project.sources:
@@ -219,8 +230,8 @@ _worker: list[FileChecker] = []
 
 def _start_worker(project: Project, names: tuple[str, ...]) -> None:
     gc.disable()
-    known = load_rules().by_name
-    _worker[:] = [FileChecker(project, [known[name] for name in names])]
+    found = (find_rule(name) for name in names)
+    _worker[:] = [FileChecker(project, [rule for rule in found if rule is not None])]
 
 
 def _work(ref: SourceRef) -> FileResult:

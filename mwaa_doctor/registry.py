@@ -23,11 +23,15 @@ class RuleError(Exception):
 
 @dataclass(frozen=True)
 class RuleSet:
-    """All rules that were found, by name; ``failures`` are the packs that could not be loaded, one sentence each."""
+    """All rules that were found, by name; ``failures`` are the packs that could not be loaded, one sentence each.
+
+    ``left_out`` names the rules that were not imported, because what they judge is not there.
+    """
 
     rules: tuple[Rule, ...]
     failures: tuple[str, ...] = ()
     by_name: dict[str, Rule] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     def named(self, name: str) -> Rule | None:
         """The rule of that name or former name."""
@@ -50,7 +54,27 @@ def load_rules() -> RuleSet:
     """Load the product's rules and those of installed rule packs."""
     import mwaa_doctor.rules
 
-    rules = list(rules_of(mwaa_doctor.rules, "mwaa-doctor"))
+    return _with_packs(list(rules_of(mwaa_doctor.rules, "mwaa-doctor")), ())
+
+
+@cache
+def load_rules_on_code() -> RuleSet:
+    """Load the rules for a project without templates and environments, which takes about half the time.
+
+    Left out are the families whose package says ``NEEDS_INFRASTRUCTURE``.
+    """
+    import mwaa_doctor.rules
+
+    left_out: list[str] = []
+    return _with_packs(list(rules_of(mwaa_doctor.rules, "mwaa-doctor", left_out)), left_out)
+
+
+def find_rule(name: str) -> Rule | None:
+    """A rule by its name or former name; looks first among those that are loaded anyway."""
+    return load_rules_on_code().named(name) or load_rules().named(name)
+
+
+def _with_packs(rules: list[Rule], left_out: Iterable[str]) -> RuleSet:
     failures: list[str] = []
     for origin, module, failure in _packs():
         if module is None:
@@ -67,7 +91,7 @@ def load_rules() -> RuleSet:
         else:
             by_name[rule.name] = rule
     ordered = sorted(by_name.values(), key=lambda rule: (rule.family, rule.name))
-    return RuleSet(tuple(ordered), tuple(failures), by_name)
+    return RuleSet(tuple(ordered), tuple(failures), by_name, tuple(sorted(left_out)))
 
 
 def _packs() -> Iterator[tuple[str, ModuleType | None, str]]:
@@ -80,15 +104,20 @@ def _packs() -> Iterator[tuple[str, ModuleType | None, str]]:
             yield entry.name, None, f"rule pack `{entry.name}` was not loaded: {type(problem).__name__}: {problem}"
 
 
-def rules_of(package: ModuleType, origin: str) -> Iterator[Rule]:
-    """The rules in a package and its sub-packages, or in a single module."""
+def rules_of(package: ModuleType, origin: str, left_out: list[str] | None = None) -> Iterator[Rule]:
+    """The rules in a package and its sub-packages, or in a single module.
+
+    With ``left_out`` families that need infrastructure are not imported; the names of their rules are added to it.
+    """
     yield from _rules_in(package, origin)
-    for info in pkgutil.walk_packages(getattr(package, "__path__", ()), package.__name__ + ".", onerror=_fail):
-        yield from _rules_in(importlib.import_module(info.name), origin)
-
-
-def _fail(name: str) -> None:
-    raise RuleError(f"cannot import {name}")
+    for info in pkgutil.iter_modules(getattr(package, "__path__", ()), package.__name__ + "."):
+        module = importlib.import_module(info.name)
+        if left_out is not None and info.ispkg and getattr(module, "NEEDS_INFRASTRUCTURE", False):
+            left_out.extend(inner.name.replace("_", "-") for inner in pkgutil.iter_modules(module.__path__))
+        elif info.ispkg:
+            yield from rules_of(module, origin, left_out)
+        else:
+            yield from _rules_in(module, origin)
 
 
 def _rules_in(module: ModuleType, origin: str) -> Iterable[Rule]:

@@ -9,7 +9,7 @@ from typing import Any
 from mwaa_doctor.checklist import checklist
 from mwaa_doctor.documentation import read_page
 from mwaa_doctor.models.redaction import redact
-from mwaa_doctor.registry import load_rules
+from mwaa_doctor.registry import find_rule
 from mwaa_doctor.result import ReportedFinding, Result, Tally
 from mwaa_doctor.rule import Rule
 
@@ -88,8 +88,7 @@ def _reasons(tally: Tally) -> list[dict[str, Any]]:
 def _rules(result: Result) -> list[dict[str, Any]]:
     """The pages of the rules that findings name."""
     named = {finding.rule for finding in (*result.findings, *result.suppressed)}
-    known = load_rules().by_name
-    return [_rule_row(known[name]) for name in sorted(named & known.keys())]
+    return [_rule_row(rule) for name in sorted(named) if (rule := find_rule(name)) is not None]
 
 
 def _rule_row(rule: Rule) -> dict[str, Any]:

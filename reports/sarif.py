@@ -9,7 +9,7 @@ from typing import Any
 
 from mwaa_doctor.documentation import read_page
 from mwaa_doctor.models.redaction import redact
-from mwaa_doctor.registry import load_rules
+from mwaa_doctor.registry import find_rule
 from mwaa_doctor.result import Repair, ReportedFinding, Result
 from mwaa_doctor.rule import Place, Rule, Severity
 
@@ -74,7 +74,7 @@ class _Run:
                     "name": "mwaa-doctor",
                     "version": result.version,
                     "semanticVersion": result.version,
-                    "rules": [_rule(name, load_rules().named(name)) for name in self.rules],
+                    "rules": [_rule(name, find_rule(name)) for name in self.rules],
                     "notifications": [
                         {"id": name, "shortDescription": {"text": text}} for name, text in _NOTIFICATIONS.items()
                     ],

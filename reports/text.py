@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from mwaa_doctor.documentation import read_page
-from mwaa_doctor.registry import load_rules
+from mwaa_doctor.registry import find_rule
 from mwaa_doctor.result import ReportedFinding, Result
 from mwaa_doctor.rule import Severity
 
@@ -141,7 +141,7 @@ def _rows(finding: ReportedFinding, prefix: str, explained: dict[str, str]) -> I
 
 
 def _why(name: str) -> str:
-    rule = load_rules().named(name)
+    rule = find_rule(name)
     if rule is None:
         return ""
     paragraph = read_page(rule).why.partition("\n\n")[0]
@@ -210,7 +210,7 @@ def _bullets(heading: str, rows: list[str]) -> str:
 
 def _where_to_report(names: Iterable[str]) -> str:
     """Whose fault a crash is: ours, or that of the rule packs that the rules come from."""
-    rules = [load_rules().named(name) for name in names]
+    rules = [find_rule(name) for name in names]
     packs = sorted({rule.origin for rule in rules if rule is not None and rule.origin != "mwaa-doctor"})
     ours = any(rule is None or rule.origin == "mwaa-doctor" for rule in rules)
     owners = [f"mwaa-doctor{_issues_page()}"] if ours else []

@@ -1,1 +1,3 @@
 """Rules about the Airflow configuration options of an environment."""
+
+NEEDS_INFRASTRUCTURE = True

@@ -1,1 +1,3 @@
 """Rules about the environment itself: what the MWAA API takes, sizes, paths, access."""
+
+NEEDS_INFRASTRUCTURE = True

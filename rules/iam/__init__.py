@@ -1,1 +1,3 @@
 """Rules about who may do what."""
+
+NEEDS_INFRASTRUCTURE = True

@@ -1,1 +1,3 @@
 """Rules about the key of an environment."""
+
+NEEDS_INFRASTRUCTURE = True

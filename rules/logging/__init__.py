@@ -1,1 +1,3 @@
 """Rules about the logs and metrics of an environment."""
+
+NEEDS_INFRASTRUCTURE = True

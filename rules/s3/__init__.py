@@ -1,1 +1,3 @@
 """Rules about the bucket of an environment."""
+
+NEEDS_INFRASTRUCTURE = True

@@ -58,3 +58,31 @@ def test_checking_one_file_imports_nothing_heavy(tmp_path: Path) -> None:
     loaded = {name.partition(".")[0] for name in modules_after(code) - before}
 
     assert loaded & HEAVY == set()
+
+
+def test_checking_code_imports_no_rules_on_infrastructure(tmp_path: Path) -> None:
+    dag = tmp_path / "dags" / "sales.py"
+    dag.parent.mkdir()
+    dag.write_text("from airflow import DAG\nimport pandas\n\nDAG('sales sales')\n")
+    code = (
+        "import contextlib, io\nfrom mwaa_doctor.cli import main\n"
+        "with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())), contextlib.suppress(SystemExit):\n"
+        f"    main(['check', {str(dag)!r}, '--airflow-version', '2.10.3'])"
+    )
+
+    loaded = modules_after(code)
+
+    assert "mwaa_doctor.rules.dag.invalid_dag_id" in loaded
+    assert {
+        name for name in loaded if name.startswith(("mwaa_doctor.rules.config.", "mwaa_doctor.models.iam"))
+    } == set()
+
+
+def test_families_that_need_infrastructure_judge_nothing_else() -> None:
+    from mwaa_doctor.registry import load_rules, load_rules_on_code
+
+    light = load_rules_on_code()
+    left_out = [rule for rule in load_rules().rules if rule.name in light.left_out]
+
+    assert {rule.name for rule in load_rules().rules} == {*light.names, *light.left_out}
+    assert all(rule.stage == "environment" or "Template" in rule.subject.__name__ for rule in left_out)
