@@ -1,1 +1,3 @@
 """Rules about VPC endpoints: those that a private network needs, and those that MWAA makes."""
+
+NEEDS_INFRASTRUCTURE = True
