@@ -11,10 +11,11 @@ import pytest
 
 from mwaa_doctor.models.snapshot import Resource, Snapshot
 from mwaa_doctor.rule import Place
+from mwaa_doctor.sources.aws.connection import Access, Connection
 from mwaa_doctor.sources.aws.ec2 import collect_network
 from mwaa_doctor.sources.aws.iam import collect_role
 from mwaa_doctor.sources.aws.parts import Parts
-from mwaa_doctor.sources.aws.reader import Access, Reader
+from mwaa_doctor.sources.aws.reader import Reader
 from mwaa_doctor.sources.aws.storage import collect_bucket
 from mwaa_doctor.sources.cloudformation.template import read_template
 from mwaa_doctor.sources.document import read_document
@@ -138,12 +139,12 @@ def reader(server: str, monkeypatch: pytest.MonkeyPatch) -> Reader:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     with urllib.request.urlopen(urllib.request.Request(f"{server}/moto-api/reset", method="POST")):
-        return Reader.open(Access(region=REGION, endpoint_url=server))
+        return Reader(Connection.open(Access(region=REGION, endpoint_url=server)), REGION)
 
 
 def deployed(reader: Reader, template: str) -> Snapshot:
     """Deploy everything but the environment, which the server does not know, and read it back."""
-    client: Any = reader.session.client("cloudformation", endpoint_url=reader.access.endpoint_url)
+    client: Any = reader.connection.session.client("cloudformation", endpoint_url=reader.connection.access.endpoint_url)
     client.create_stack(StackName="mwaa", TemplateBody=template, Capabilities=["CAPABILITY_NAMED_IAM"])
     stack = client.describe_stack_resources(StackName="mwaa")["StackResources"]
     ids = {row["LogicalResourceId"]: row.get("PhysicalResourceId") for row in stack}
@@ -178,7 +179,7 @@ def _make_up(reader: Reader, template: str, ids: dict[str, str]) -> None:
     """Do what the server leaves out when it makes a stack."""
 
     def client(service: str) -> Any:
-        return reader.session.client(service, endpoint_url=reader.access.endpoint_url)
+        return reader.connection.session.client(service, endpoint_url=reader.connection.access.endpoint_url)
 
     declared = read_template("t.yaml", read_document(template.encode(), "t.yaml")).resources
     for item in declared.values():
