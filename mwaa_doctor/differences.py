@@ -11,7 +11,18 @@ from mwaa_doctor.models.template_text import TemplateText
 from mwaa_doctor.result import ReportedFinding, Result
 from mwaa_doctor.unknown import Unknown
 
-_VOLATILE = frozenset({"LastUpdated", "CreatedAt", "Status", "storedBytes", "AvailableIpAddressCount"})
+_VOLATILE = frozenset(
+    {
+        "LastUpdated",
+        "CreatedAt",
+        "Status",
+        "storedBytes",
+        "Values",
+        "StateUpdatedTimestamp",
+        "StateReasonData",
+        "AvailableIpAddressCount",
+    }
+)
 _MAX_DEPTH = 30
 
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         replacement_strategies,
         vpc_endpoints,
     )
+    from mwaa_doctor.facts.health import HealthMetric, health_metrics
     from mwaa_doctor.facts.metrics import Metric, airflow_metrics, infrastructure_metrics, metric_dimensions
     from mwaa_doctor.facts.option_reference import (
         FormerName,
@@ -63,6 +64,7 @@ __all__ = [
     "EnvironmentClass",
     "FactsError",
     "FormerName",
+    "HealthMetric",
     "KnownOption",
     "Metric",
     "ModuleSurface",
@@ -94,6 +96,7 @@ __all__ = [
     "environment_classes",
     "essential_pins",
     "forced_options",
+    "health_metrics",
     "infrastructure_metrics",
     "installed",
     "knowledge_date",
@@ -151,6 +154,7 @@ _HOMES = {
         "endpoint_calls",
         "vpc_endpoints",
     ),
+    "health": ("HealthMetric", "health_metrics"),
     "metrics": ("Metric", "airflow_metrics", "infrastructure_metrics", "metric_dimensions"),
     "option_reference": ("FormerName", "KnownOption", "OptionReference", "airflow_options", "option_versions"),
     "option_values": ("OptionAdvice", "OptionLimit", "option_advice", "option_limits"),

@@ -26,6 +26,8 @@ Kinds, the call whose answer gives the shape of ``body``, and the key by which o
 - ``ec2:PrefixList`` DescribeManagedPrefixLists.PrefixLists[], with ``Entries`` (GetManagedPrefixListEntries); id
 - ``logs:LogGroup`` DescribeLogGroups.logGroups[]; name
 - ``cloudwatch:Alarm`` DescribeAlarms.MetricAlarms[]; name
+- ``cloudwatch:Metric`` ``Namespace``, ``MetricName``, ``Dimensions``, ``Period`` (seconds), ``Statistic``, ``Values``
+  (GetMetricData) of one day, oldest first; metric and dimensions
 - ``secretsmanager:Secret`` ListSecrets.SecretList[] (never values), with ``ResourcePolicy``; ARN, or name if no
   ARN is known
 - ``sqs:Queue``, ``cloudtrail:Event``, ``servicequotas:Quota`` as their calls answer; URL, id, code

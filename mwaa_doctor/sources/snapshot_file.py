@@ -95,9 +95,9 @@ def _read_snapshot(item: dict[str, Any]) -> Snapshot:
         account=_read_text(item["account"]),
         region=_read_text(item["region"]),
         partition=_read_text(item["partition"]),
-        listed=frozenset(_string(kind) for kind in item["listed"]),
-        gaps={_string(kind): _string(reason) for kind, reason in item["gaps"].items()},
-        absent=frozenset((_string(kind), _string(key)) for kind, key in item["absent"]),
+        listed=frozenset(_string(kind) for kind in item.get("listed", ())),
+        gaps={_string(kind): _string(reason) for kind, reason in item.get("gaps", {}).items()},
+        absent=frozenset((_string(kind), _string(key)) for kind, key in item.get("absent", ())),
         denied=tuple(_string(action) for action in item.get("denied", ())),
     )
 
@@ -106,15 +106,16 @@ def _read_resource(item: dict[str, Any]) -> Resource:
     key, body = _read_text(item["key"]), _read_value(item["body"])
     if isinstance(key, Unknown) or not isinstance(body, dict):
         raise TypeError("a resource without key or body")
-    places: dict[tuple[Step, ...], Place] = {tuple(path): Place(**place) for path, place in item["places"]}
+    places: dict[tuple[Step, ...], Place] = {tuple(path): Place(**place) for path, place in item.get("places", ())}
+    label = _string(item.get("label", key))
     return Resource(
         _string(item["kind"]),
         key,
-        _string(item["label"]),
+        label,
         body,
-        Place(**item["place"]),
+        Place(**item["place"]) if "place" in item else Place(label),
         places,
-        _string(item["doubt"]),
+        _string(item.get("doubt", "")),
     )
 
 

@@ -46,7 +46,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
         "ListObjectVersions",
     ),
     "s3control": ("GetPublicAccessBlock",),
-    "cloudwatch": ("DescribeAlarms",),
+    "cloudwatch": ("DescribeAlarms", "GetMetricData", "ListMetrics"),
     "secretsmanager": ("ListSecrets",),
     "sts": ("GetCallerIdentity",),
 }

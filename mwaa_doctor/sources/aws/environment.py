@@ -11,6 +11,7 @@ from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.sources.aws.connection import AccessError
 from mwaa_doctor.sources.aws.ec2 import collect_network
 from mwaa_doctor.sources.aws.iam import collect_role
+from mwaa_doctor.sources.aws.metrics import collect_metrics
 from mwaa_doctor.sources.aws.parts import Parts, tried
 from mwaa_doctor.sources.aws.reader import NotFoundError, Reader
 from mwaa_doctor.sources.aws.storage import (
@@ -75,13 +76,14 @@ class EnvironmentReading:
             partial(collect_network, reader, network.get("SubnetIds") or (), network.get("SecurityGroupIds") or ()),
             partial(collect_log_groups, reader, self.name),
             partial(collect_alarms, reader),
+            partial(collect_metrics, reader, self.name),
             partial(collect_secrets, reader),
         ]
         if isinstance(body.get("ExecutionRoleArn"), str):
             jobs.append(partial(collect_role, reader, body["ExecutionRoleArn"]))
         if isinstance(body.get("SourceBucketArn"), str):
             jobs.append(partial(collect_bucket, reader, body["SourceBucketArn"], account))
-            jobs.append(partial(collect_artefacts, reader, body["SourceBucketArn"], body))
+            jobs.append(partial(collect_artefacts, reader, body["SourceBucketArn"], body, account))
         if isinstance(body.get("KmsKey"), str):
             jobs.append(partial(collect_key, reader, body["KmsKey"]))
         return jobs

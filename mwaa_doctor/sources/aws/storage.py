@@ -112,18 +112,31 @@ def collect_secrets(reader: Reader) -> Parts:
     return parts
 
 
-def collect_artefacts(reader: Reader, arn: str, environment: Mapping[str, Any]) -> Parts:
+def _beside(reader: Reader, bucket: str, account: str) -> Reader:
+    """A reader in the bucket's own Region, as far as that may be known."""
+    region = tried(
+        lambda: (
+            reader.ask("s3", "GetBucketLocation", Bucket=bucket, ExpectedBucketOwner=account)["LocationConstraint"]
+            or "us-east-1"
+        )
+    )
+    return reader.elsewhere(region) if isinstance(region, str) else reader
+
+
+def collect_artefacts(reader: Reader, arn: str, environment: Mapping[str, Any], account: str) -> Parts:
     """The files that the environment names in its bucket, with the version in use and the newest one."""
     parts = Parts()
     bucket = arn.rpartition(":")[2].partition("/")[0]
+    near = _beside(reader, bucket, account)
     for kind in ("Requirements", "Plugins", "StartupScript"):
         key = environment.get(f"{kind}S3Path")
         if not isinstance(key, str) or not key:
             continue
-        found = tried(lambda key=key: _versions(reader, bucket, key))  # type: ignore[misc]
+        found = tried(lambda key=key: _versions(near, bucket, key))  # type: ignore[misc]
         if isinstance(found, Unknown):
             parts.gaps["s3:Object"] = found.reason
             continue
+        used = environment.get(f"{kind}S3ObjectVersion")
         newest = next((item for item in found or () if item.get("IsLatest")), None)
         if newest is None:
             parts.absent.add(("s3:Object", f"{bucket}/{key}"))
@@ -131,8 +144,9 @@ def collect_artefacts(reader: Reader, arn: str, environment: Mapping[str, Any]) 
         body = {
             "Bucket": bucket,
             "Key": key,
-            "VersionId": environment.get(f"{kind}S3ObjectVersion"),
+            "VersionId": used,
             "LatestVersionId": newest.get("VersionId"),
+            "VersionExists": used is None or any(item.get("VersionId") == used for item in found),
             "ContentLength": newest.get("Size"),
             "LastModified": newest.get("LastModified"),
         }
