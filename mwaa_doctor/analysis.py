@@ -147,6 +147,8 @@ def report(rule: Rule, finding: Finding, subject: Any, excerpts: Excerpts) -> Re
             {"path": edit.path, "start": list(edit.start), "end": list(edit.end), "text": edit.text}
             for edit in fix.edits
         )
+        if any(redact(edit.text) != edit.text for edit in fix.edits):
+            edits = ()  # a secret would be moved about in reports; that is left to a person
         rewrites = tuple({**asdict(item), "at": list(item.at)} for item in fix.rewrites)
         repair = Repair(redact(fix.description), fix.safe, edits, rewrites)
     elif fix:

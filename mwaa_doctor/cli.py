@@ -9,9 +9,20 @@ import click
 from mwaa_doctor import __version__
 
 COMMANDS = (
-    "check", "audit", "snapshot", "diff", "permissions", "report", "network", "upgrade", "policy", "rules", "explain",
-    "ignores", "init",
-)  # fmt: skip
+    "check",
+    "audit",
+    "snapshot",
+    "diff",
+    "permissions",
+    "report",
+    "network",
+    "upgrade",
+    "policy",
+    "rules",
+    "explain",
+    "ignores",
+    "init",
+)
 
 
 class Commands(click.Group):

@@ -21,13 +21,14 @@ from mwaa_doctor.models.comments import InlineIgnore, text_ignores
 from mwaa_doctor.models.dag_folder import DagFolder, DagFolders, FileSummary, is_parsed, loaded_files
 from mwaa_doctor.models.environment import EnvironmentContext, environments
 from mwaa_doctor.models.today import Today
-from mwaa_doctor.project import ONLY_SOME_FILES, Project, SourceRef
+from mwaa_doctor.project import Project, SourceRef
 from mwaa_doctor.registry import RuleSet, find_rule, load_rules, load_rules_on_code
 from mwaa_doctor.result import Problem, ReportedFinding, Result, Tally, add_fingerprints
 from mwaa_doctor.rule import Rule, Severity
 from mwaa_doctor.selection import Suppressor, select_rules
 from mwaa_doctor.sources.workspace import read_bytes
 from mwaa_doctor.target import Target
+from mwaa_doctor.unknown import ONLY_SOME_FILES
 
 IN_BASELINE = "in the baseline"
 _PARALLEL_FROM = 100

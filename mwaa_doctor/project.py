@@ -29,8 +29,7 @@ from mwaa_doctor.result import Problem
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.workspace import MAX_SOURCE_BYTES, list_files, python_names, read_bytes
 from mwaa_doctor.target import AirflowVersion, Target
-from mwaa_doctor.unknown import ONLY_SOME_FILES as ONLY_SOME_FILES
-from mwaa_doctor.unknown import Unknown
+from mwaa_doctor.unknown import ONLY_SOME_FILES, Unknown
 
 if TYPE_CHECKING:
     from mwaa_doctor.models.resolution import Resolution

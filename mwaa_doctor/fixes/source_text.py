@@ -64,6 +64,8 @@ class SourceText:
                 raise NotEditable("two repairs touch the same spot")
             if start == len(self.text) > starts[-1] and text.endswith("\n"):
                 text = "\n" + text.removesuffix("\n")
-            parts += [self.text[done:start], text.replace("\n", end_of_line)]
+            if not (text == "\n" and _LINE_END.fullmatch(self.text, start, end)):  # a line end for another is meant so
+                text = text.replace("\n", end_of_line)
+            parts += [self.text[done:start], text]
             done = end
         return self.data("".join([*parts, self.text[done:]]))

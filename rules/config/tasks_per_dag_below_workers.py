@@ -47,8 +47,9 @@ from collections.abc import Iterator
 from mwaa_doctor.models.airflow_options import AirflowOptions
 from mwaa_doctor.models.dag_folder import DagFolders
 from mwaa_doctor.models.worker_slots import WorkerSlots
-from mwaa_doctor.project import ONLY_SOME_FILES, Project
+from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, Unknown, rule
+from mwaa_doctor.unknown import ONLY_SOME_FILES
 
 
 @rule(

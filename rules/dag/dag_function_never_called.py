@@ -52,8 +52,8 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.dag_folder import DagFolder
-from mwaa_doctor.project import ONLY_SOME_FILES
 from mwaa_doctor.rule import Finding, Unknown, rule
+from mwaa_doctor.unknown import ONLY_SOME_FILES
 
 
 @rule(severity="warning", source="https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/dags.html")

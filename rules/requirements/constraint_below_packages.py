@@ -22,7 +22,8 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.installation import Installation
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.models.line_repairs import moved_line
+from mwaa_doctor.rule import Finding, Fix, rule
 
 
 @rule(
@@ -36,4 +37,5 @@ def check(installation: Installation) -> Iterator[Finding]:
     constraints = [item for item in file.constraints if item.place.path == file.path]
     if packages and constraints and packages[0].line < constraints[0].line:
         message = f"the constraint stands below `{packages[0]}`, the manual has it in the first line"
-        yield Finding(constraints[0], message)
+        edits = moved_line(installation.project, file.path, constraints[0].line, packages[0].line)
+        yield Finding(constraints[0], message, fix=Fix("Move the constraint to the top of the file", edits, safe=True))

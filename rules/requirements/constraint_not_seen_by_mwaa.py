@@ -30,7 +30,8 @@ from collections.abc import Iterator
 
 from mwaa_doctor.facts.installation import container
 from mwaa_doctor.models.installation import Installation
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.models.line_repairs import replaced_before
+from mwaa_doctor.rule import Finding, Fix, rule
 
 
 @rule(
@@ -48,4 +49,5 @@ def check(installation: Installation) -> Iterator[Finding]:
     if file.constraints and not file.seen and not installation.offline:
         first = file.constraints[0]
         message = f"MWAA does not see the constraint `{first.target}` and adds its own copy of Airflow's as well"
-        yield Finding(first, message, fix=f'Write `--constraint "{first.target}"`, with a blank')
+        edits = replaced_before(installation.project, first.place, r"\s*(?:--constraint|-c)(=?)[\"']?", " ")
+        yield Finding(first, message, fix=Fix(f'Write `--constraint "{first.target}"`, with a blank', edits))

@@ -23,7 +23,8 @@ from collections.abc import Iterator
 from mwaa_doctor import facts
 from mwaa_doctor.facts.installation import misprints
 from mwaa_doctor.models.installation import Installation
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.models.requirement_entry import Requirement
+from mwaa_doctor.rule import Edit, Finding, Fix, rule
 
 _PROVIDER = "apache-airflow-providers-"
 
@@ -38,12 +39,22 @@ def check(installation: Installation) -> Iterator[Finding]:
         printed = misprints().get(entry.name)
         if printed is not None:
             message = f"`{entry.spelling}` is misspelt, `{printed.meant}` is meant"
-            yield Finding(entry, message, fix=f"Write `{printed.meant}`")
+            fix = Fix(f"Write `{printed.meant}`", _renamed(entry, printed.meant), safe=True)
+            yield Finding(entry, message, fix=fix)
         elif entry.name.startswith(_PROVIDER) and not entry.source:
             near = _nearest(entry.name, facts.constraints(str(installation.airflow)) or {})
             if near:
                 message = f"there is no `{entry.spelling}` in the constraints, `{near}` may be meant"
-                yield Finding(entry, message, severity="info")
+                fix = Fix(f"Write `{near}`", _renamed(entry, near))
+                yield Finding(entry, message, fix=fix, severity="info")
+
+
+def _renamed(entry: Requirement, name: str) -> tuple[Edit, ...]:
+    """Another name in a line that asks an index for the package."""
+    place = entry.place
+    if entry.source or not entry.text.startswith(entry.spelling) or " " in name:
+        return ()
+    return (Edit(place.path, (place.line, place.column), (place.line, place.column + len(entry.spelling)), name),)
 
 
 def _nearest(name: str, known: object) -> str:

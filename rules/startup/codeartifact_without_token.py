@@ -30,8 +30,9 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.startup_script import StartupScript
-from mwaa_doctor.project import ONLY_SOME_FILES, Project
+from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, Placed, Unknown, rule
+from mwaa_doctor.unknown import ONLY_SOME_FILES
 
 _HOST = ".d.codeartifact."
 _FETCHES = ("get-authorization-token", "login")

@@ -5,7 +5,7 @@ Why
     it the container does not start, or tasks fail with "command not found".
 
 Fix
-    Keep what is there: `export PATH="$PATH:/opt/tool/bin"`.
+    Keep what is there: `export PATH="/opt/tool/bin:$PATH"`.
 
 Bad
     # startup.sh
@@ -24,8 +24,9 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.partial_text import GAP
+from mwaa_doctor.models.shell_repairs import with_more
 from mwaa_doctor.models.startup_script import StartupScript
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.rule import Finding, Fix, rule
 
 _USUAL = ("/usr/bin", "/bin")
 
@@ -43,8 +44,9 @@ def check(script: StartupScript) -> Iterator[Finding]:
             continue
         if setting.name == "PATH" and not any(folder in setting.value.split(":") for folder in _USUAL):
             message = f"`PATH` is set to `{setting.value}` alone, without the folders of the system and of Airflow"
-            yield Finding(setting, message, fix=f'export PATH="$PATH:{setting.value}"')
+            fix = Fix(f'export PATH="{setting.value}:$PATH"', with_more(setting, ":$PATH"), safe=True)
+            yield Finding(setting, message, fix=fix)
         elif setting.name == "PYTHONPATH":
             message = f"`PYTHONPATH` is set to `{setting.value}` alone"
-            fix = f'export PYTHONPATH="$PYTHONPATH:{setting.value}"'
+            fix = Fix(f'export PYTHONPATH="{setting.value}:$PYTHONPATH"', with_more(setting, ":$PYTHONPATH"), safe=True)
             yield Finding(setting, message, severity="warning", fix=fix)

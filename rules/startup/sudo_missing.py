@@ -26,8 +26,9 @@ Good
 
 from collections.abc import Iterator
 
+from mwaa_doctor.models.shell_repairs import by_sudo
 from mwaa_doctor.models.startup_script import StartupCommand, StartupScript
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.rule import Finding, Fix, rule
 
 _CHANGES = {
     "yum": ("install", "localinstall", "update", "upgrade", "remove", "erase", "groupinstall", "reinstall"),
@@ -56,7 +57,9 @@ def check(script: StartupScript) -> Iterator[Finding]:
         if step.is_root:
             continue
         if any(word in _CHANGES.get(step.program, ()) for word in step.arguments):
-            yield Finding(command, f"`{step.program}` changes the system and runs without `sudo`", cause=step.program)
+            message = f"`{step.program}` changes the system and runs without `sudo`"
+            fix = Fix(f"sudo {step.program} ...", by_sudo(command), safe=True)
+            yield Finding(command, message, fix=fix, cause=step.program)
         for target in _written(command):
             if _is_roots(target):
                 yield Finding(command, f"`{step.program}` writes `{target}`, which only root may, without `sudo`")

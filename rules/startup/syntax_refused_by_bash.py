@@ -22,8 +22,9 @@ Good
 
 from collections.abc import Iterator
 
+from mwaa_doctor.models.shell_repairs import unix_line_ends
 from mwaa_doctor.models.startup_script import StartupScript
-from mwaa_doctor.rule import Finding, Place, rule
+from mwaa_doctor.rule import Finding, Fix, Place, rule
 
 
 @rule(
@@ -36,7 +37,7 @@ def check(script: StartupScript) -> Iterator[Finding]:
         yield Finding(
             Place(script.path, script.first_windows_line),
             f"`{script.path}` has line ends of Windows, bash takes the carriage returns for parts of the words",
-            fix=f"sed -i 's/\\r$//' {script.path}",
+            fix=Fix(f"sed -i 's/\\r$//' {script.path}", unix_line_ends(script), safe=True),
         )
     elif script.syntax_fault is not None:
         line, said = script.syntax_fault

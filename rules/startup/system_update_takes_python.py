@@ -29,8 +29,9 @@ import fnmatch
 from collections.abc import Iterator
 
 from mwaa_doctor.models.partial_text import GAP
+from mwaa_doctor.models.shell_repairs import with_word
 from mwaa_doctor.models.startup_script import StartupScript
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.rule import Finding, Fix, rule
 
 _UPDATES = ("update", "upgrade", "update-minimal", "upgrade-minimal", "distro-sync", "distribution-synchronization")
 _WITH_WORD = (
@@ -60,7 +61,8 @@ def check(script: StartupScript) -> Iterator[Finding]:
             continue
         if not any(GAP in pattern or fnmatch.fnmatchcase("python3", pattern) for pattern in excluded):
             shown = f"{command.step.program} {words[0]}"
-            fix = f"sudo {shown} -y --exclude=python*"
+            repair = with_word(command, "--exclude=python*")
+            fix = Fix(f"sudo {shown} -y --exclude=python*", repair, safe=True)
             yield Finding(command, f"`{shown}` without `--exclude=python*` updates Python as well", fix=fix)
 
 

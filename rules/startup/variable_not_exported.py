@@ -36,9 +36,10 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.environment_reads import environment_reads
+from mwaa_doctor.models.shell_repairs import exported
 from mwaa_doctor.models.startup_script import StartupScript
 from mwaa_doctor.project import Project
-from mwaa_doctor.rule import Finding, Unknown, rule
+from mwaa_doctor.rule import Finding, Fix, Unknown, rule
 
 
 @rule(
@@ -67,5 +68,5 @@ def check(script: StartupScript, project: Project) -> Iterator[Finding]:
                     setting,
                     f"`{read.name}` is not exported, so `{ref.path}` does not see it",
                     evidence=(f"{ref.path}:{read.line} reads it from the environment",),
-                    fix=f"export {read.name}=...",
+                    fix=Fix(f"export {read.name}=...", exported(setting)),
                 )

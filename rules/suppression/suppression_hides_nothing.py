@@ -35,8 +35,9 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.suppressions import ConfiguredSuppression
-from mwaa_doctor.project import ONLY_SOME_FILES, Project
+from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, Unknown, rule
+from mwaa_doctor.unknown import ONLY_SOME_FILES
 
 
 @rule(severity="warning", source="https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-tuning.html")

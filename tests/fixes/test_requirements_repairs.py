@@ -86,3 +86,54 @@ def test_days_ago_is_replaced_on_request(fixed, tmp_path: Path) -> None:
         "from airflow import DAG\nimport pendulum  # a week\n\n"
         "DAG('a', schedule=None, start_date=pendulum.today(\"UTC\").add(days=-7))\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"# ours\nboto3\n-c {GOOD}  # tested\nrequests\n", f"# ours\n-c {GOOD}  # tested\nboto3\nrequests\n"),
+        (f"boto3\r\nrequests\r\n-c {GOOD}\r\n", f"-c {GOOD}\r\nboto3\r\nrequests\r\n"),
+        (f"boto3\n-c {GOOD}", f"-c {GOOD}\nboto3\n"),
+        (f"boto3 \\\n-c {GOOD}\n", f"boto3 \\\n-c {GOOD}\n"),
+    ],
+)
+def test_the_constraint_is_moved_up(fixed, before: str, after: str) -> None:
+    assert fixed(before, "--airflow-version", "2.10.3") == after
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_constraint_that_mwaa_does_not_see_is_written_with_a_blank(fixed, end: str) -> None:
+    before = f"--constraint={GOOD}{end}boto3{end}"
+
+    assert fixed(before, "--airflow-version", "2.10.3") == before
+    assert fixed(before, "--airflow-version", "2.10.3", "--unsafe-fixes") == before.replace("=h", " h")
+
+
+def test_the_pin_of_the_constraints_is_taken_on_request(fixed) -> None:
+    before = f"-c {GOOD}\r\npandas == 1.0.0  # old\r\n"
+
+    assert fixed(before, "--airflow-version", "2.10.3") == before
+    after = fixed(before, "--airflow-version", "2.10.3", "--unsafe-fixes")
+    assert after == before.replace("== 1.0.0", "==2.1.4")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("awsrangler==3.9.1  # tables\n", "awswrangler==3.9.1  # tables\n"),
+        ("awsrangler[redshift]\r\n", "awswrangler[redshift]\r\n"),
+        ("awsrangler\nawswrangler\n", "awsrangler\nawswrangler\n"),
+        ("psycpg2-binary\n", "psycpg2-binary\n"),
+    ],
+)
+def test_a_misprint_is_corrected_unless_another_rule_speaks_then(fixed, before: str, after: str) -> None:
+    top = f"-c {GOOD}\n".replace("\n", "\r\n" if "\r\n" in before else "\n")
+
+    assert fixed(top + before, "--airflow-version", "2.10.3") == top + after
+
+
+def test_a_line_with_a_password_is_not_moved(tmp_path: Path, fixed, mwaa_doctor) -> None:
+    before = "boto3\n-c https://me:hunter2hunter2@pypi.example.com/constraints.txt\n"
+
+    assert fixed(before, "--airflow-version", "2.10.3") == before
+    assert "hunter2hunter2" not in mwaa_doctor("check", tmp_path, "--format", "json").stdout
