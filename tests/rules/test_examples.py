@@ -106,7 +106,12 @@ def test_rule_is_documented(rule: Rule) -> None:
     assert read_examples(page.good)
 
 
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in RULES if rule.fixable])
+_NO_EXAMPLE = {"syntax-refused-by-bash"}  # line ends of Windows cannot be shown in a page
+
+
+@pytest.mark.parametrize(
+    "rule", [pytest.param(rule, id=rule.name) for rule in RULES if rule.fixable and rule.name not in _NO_EXAMPLE]
+)
 def test_a_fixable_rule_has_an_example_that_a_machine_repairs(rule: Rule, tmp_path: Path, check) -> None:
     fixes = []
     for number, example in enumerate(read_examples(read_page(rule).bad)):
