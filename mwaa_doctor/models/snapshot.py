@@ -18,6 +18,7 @@ Kinds, the call whose answer gives the shape of ``body``, and the key by which o
 - ``s3:AccountPublicAccessBlock`` PublicAccessBlockConfiguration; account id
 - ``s3:Object`` ``Bucket``, ``Key``, ``VersionId``, ``LatestVersionId``, ``ContentLength``, ``LastModified``;
   ``bucket/key``
+- ``s3:DagFolder`` ``Bucket``, ``Prefix``, ``HasDags`` (whether a .py or .zip lies below it); ``bucket/prefix``
 - ``ec2:Vpc`` DescribeVpcs.Vpcs[], with ``EnableDnsSupport``, ``EnableDnsHostnames`` (booleans); VpcId
 - ``ec2:Subnet``, ``ec2:RouteTable``, ``ec2:SecurityGroup``, ``ec2:NetworkAcl``, ``ec2:InternetGateway``,
   ``ec2:EgressOnlyInternetGateway``, ``ec2:NatGateway``, ``ec2:VpcEndpoint``, ``ec2:VpcPeeringConnection``,

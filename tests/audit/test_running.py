@@ -53,7 +53,26 @@ def test_a_broken_environment_end_to_end(account, environment, run) -> None:
     assert newest in found["newer-file-not-applied"]["message"]
     assert "`plugins.zip` is not in the bucket" in found["file-not-in-bucket"]["message"]
     assert "option-value-refused" in found
+    assert "`dags/`" in found["dag-folder-empty"]["message"]
     assert "`late`" in found["alarm-ringing"]["message"]
+
+
+def test_a_folder_with_a_dag_is_not_empty(account, environment, run) -> None:
+    environment()
+    account.client("s3").put_object(Bucket="dags-of-sales", Key="dags/team/sales.py", Body=b"")
+
+    assert "dag-folder-empty" not in findings(run("audit", "sales", "--format", "json"))
+
+
+def test_a_folder_that_may_not_be_listed_is_not_judged(account, environment, run) -> None:
+    environment()
+    account.denied = lambda action: action == "s3:list-type=2"
+
+    done = run("audit", "sales", "--format", "json")
+
+    assert "dag-folder-empty" not in findings(done)
+    reasons = {row["reason"]: row["rules"] for row in json.loads(done.stdout)["not_checked"]}
+    assert "dag-folder-empty" in reasons["s3:ListBucket denied"]
 
 
 @pytest.mark.parametrize(("value", "rings"), [(0.0, False), (4.0, True)])

@@ -44,6 +44,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
         "GetBucketVersioning",
         "GetPublicAccessBlock",
         "ListObjectVersions",
+        "ListObjectsV2",
     ),
     "s3control": ("GetPublicAccessBlock",),
     "cloudwatch": ("DescribeAlarms", "GetMetricData", "ListMetrics"),

@@ -18,6 +18,7 @@ from mwaa_doctor.sources.aws.storage import (
     collect_alarms,
     collect_artefacts,
     collect_bucket,
+    collect_dag_folder,
     collect_key,
     collect_log_groups,
     collect_secrets,
@@ -84,6 +85,8 @@ class EnvironmentReading:
         if isinstance(body.get("SourceBucketArn"), str):
             jobs.append(partial(collect_bucket, reader, body["SourceBucketArn"], account))
             jobs.append(partial(collect_artefacts, reader, body["SourceBucketArn"], body, account))
+            if isinstance(body.get("DagS3Path"), str):
+                jobs.append(partial(collect_dag_folder, reader, body["SourceBucketArn"], body["DagS3Path"], account))
         if isinstance(body.get("KmsKey"), str):
             jobs.append(partial(collect_key, reader, body["KmsKey"]))
         return jobs

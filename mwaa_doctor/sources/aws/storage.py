@@ -154,6 +154,26 @@ def collect_artefacts(reader: Reader, arn: str, environment: Mapping[str, Any], 
     return parts
 
 
+def collect_dag_folder(reader: Reader, arn: str, folder: str, account: str) -> Parts:
+    """Whether there is a file with DAGs below the DAG folder; asks for no more than the first thousand objects."""
+    parts = Parts()
+    bucket, prefix = arn.rpartition(":")[2].partition("/")[0], f"{folder.strip('/')}/"
+    near = _beside(reader, bucket, account)
+    try:
+        found = near.ask("s3", "ListObjectsV2", Bucket=bucket, Prefix=prefix)
+    except NotFoundError:
+        parts.absent.add(("s3:DagFolder", f"{bucket}/{prefix}"))
+        return parts
+    except Unknown as unknown:
+        parts.gaps["s3:DagFolder"] = unknown.reason
+        return parts
+    has_dags: Any = any(str(item.get("Key")).endswith((".py", ".zip")) for item in found.get("Contents") or ())
+    if not has_dags and found.get("IsTruncated"):
+        has_dags = Unknown(f"only the first objects below `{prefix}` were looked at")
+    parts.add("s3:DagFolder", f"{bucket}/{prefix}", {"Bucket": bucket, "Prefix": prefix, "HasDags": has_dags})
+    return parts
+
+
 def _versions(reader: Reader, bucket: str, key: str) -> list[dict[str, Any]]:
     everything = reader.pages("s3", "ListObjectVersions", "Versions", Bucket=bucket, Prefix=key)
     return [item for item in everything if item.get("Key") == key]
