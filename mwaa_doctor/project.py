@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mwaa_doctor.config import Config
+from mwaa_doctor.folders import dag_folders_around, find_dag_folders, find_plugin_folders
 from mwaa_doctor.infrastructure import read_infrastructure
 from mwaa_doctor.models.airflow_ignore import AirflowIgnore, Pattern, Syntax, is_ignored, read_patterns
 from mwaa_doctor.models.kubernetes_manifests import Manifests, read_manifests
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from mwaa_doctor.models.resolution import Resolution
     from mwaa_doctor.models.template_file import TemplateFile, UnparsedTemplate
 
-_IMPORTS_AIRFLOW = re.compile(rb"^[ \t]*(?:from|import)[ \t]+airflow\b", re.MULTILINE)
-_TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 IGNORE_FILE = ".airflowignore"
 _MAX_MEMBERS_CHECKED = 5_000
 
@@ -217,9 +215,9 @@ def open_folder(base: Path, config: Config, airflow_version: str | None = None) 
     listing = list_files(base)
     files = tuple(path for path in listing.files if not _excluded(path, config.exclude))
     project = Project(base, files=files, problems=listing.problems)
-    project.dag_folders = configured(config.dags, config, base) or _find_dag_folders(base, files)
+    project.dag_folders = configured(config.dags, config, base) or find_dag_folders(base, files)
     given = configured(config.plugins, config, base)
-    project.plugin_folders = _no_archives(given) or _find_plugin_folders(files, project)
+    project.plugin_folders = _no_archives(given) or find_plugin_folders(files, project.in_dag_folder)
     _use_archive(project, given, files)
     return _settled(project, config, airflow_version)
 
@@ -228,7 +226,7 @@ def open_files(base: Path, paths: Iterable[str], config: Config, airflow_version
     """Take only these files, given relative to ``base``; what they need around them is found as rules ask for it."""
     files = tuple(dict.fromkeys(path for path in paths if not _excluded(path, config.exclude)))
     project = Project(base, files=files, complete=False)
-    project.dag_folders = configured(config.dags, config, base) or _dag_folders_around(files)
+    project.dag_folders = configured(config.dags, config, base) or dag_folders_around(files)
     beside = {folder.rpartition("/")[0] for folder in project.dag_folders}
     plugins = tuple(f"{parent}/plugins".lstrip("/") for parent in sorted(beside | {""}))
     given = configured(config.plugins, config, base)
@@ -255,56 +253,6 @@ def _settled(project: Project, config: Config, airflow_version: str | None) -> P
 
 def _excluded(path: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch(path, pattern) or fnmatch(path, pattern.rstrip("/") + "/*") for pattern in patterns)
-
-
-# -- folders ---------------------------------------------------------------------------------------------------------
-
-
-def _find_dag_folders(base: Path, files: tuple[str, ...]) -> tuple[str, ...]:
-    if base.name == "dags":
-        return ("",)
-    found: set[str] = set()
-    for path in files:
-        if path.endswith(".py"):
-            folders = path.split("/")[:-1]
-            if "dags" in folders and not _TEST_FOLDERS & set(folders[: folders.index("dags")]):
-                found.add("/".join(folders[: folders.index("dags") + 1]))
-    if found:
-        return tuple(sorted(found))
-    holding = {path.rpartition("/")[0] for path in files if path.endswith(".py") and _imports_airflow(base, path)}
-    holding = {folder for folder in holding if not {*_TEST_FOLDERS, "plugins"} & set(folder.split("/"))}
-    return tuple(sorted(folder for folder in holding if not _below_any(folder, holding)))
-
-
-def _below_any(folder: str, others: set[str]) -> bool:
-    return any(folder != other and (not other or folder.startswith(other + "/")) for other in others)
-
-
-def _imports_airflow(base: Path, path: str) -> bool:
-    data = read_bytes(base, path)
-    return isinstance(data, bytes) and b"airflow" in data and _IMPORTS_AIRFLOW.search(data) is not None
-
-
-def _dag_folders_around(files: Iterable[str]) -> tuple[str, ...]:
-    found: set[str] = set()
-    for path in files:
-        folders = path.split("/")[:-1]
-        if "dags" in folders:
-            found.add("/".join(folders[: folders.index("dags") + 1]))
-        elif path.endswith(".py") and "plugins" not in folders:
-            found.add("/".join(folders))
-    return tuple(sorted(folder for folder in found if not _below_any(folder, found)))
-
-
-def _find_plugin_folders(files: tuple[str, ...], project: Project) -> tuple[str, ...]:
-    found = set()
-    for path in files:
-        folders = path.split("/")[:-1]
-        if "plugins" in folders and project.in_dag_folder(path) is None:
-            at = folders.index("plugins")
-            if at <= 2 and not _TEST_FOLDERS & set(folders[:at]):
-                found.add("/".join(folders[: at + 1]))
-    return tuple(sorted(found))
 
 
 def _no_archives(paths: tuple[str, ...]) -> tuple[str, ...]:

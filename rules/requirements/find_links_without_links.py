@@ -1,7 +1,7 @@
 """`--find-links` names a page that holds no links to packages.
 
 Why
-    pip reads the page and takes the archives that it links to. The start page of PyPI has none, so the option adds
+    pip reads the page and takes the archives that it links to. The start page of an index has none, so the option adds
     nothing, and with `--no-index` nothing can be installed. An example in the manual prints it so.
 
 Fix
@@ -10,7 +10,7 @@ Fix
 
 Bad
     # requirements.txt
-    --find-links https://pypi.org/  # <- here
+    --find-links https://pypi.example.com/simple/  # <- here
     pandas
 
 Good
@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from mwaa_doctor.models.installation import Installation
 from mwaa_doctor.rule import Finding, rule
 
-_START_PAGE = re.compile(r"https?://(?:pypi\.org|pypi\.python\.org)(?:/(?:simple|pypi)?)?/?")
+_START_PAGE = re.compile(r"https?://pypi(?:\.[a-z-]+)+(?:/(?:simple|pypi)?)?/?")
 
 
 @rule(

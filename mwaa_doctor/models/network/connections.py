@@ -22,7 +22,7 @@ _WAYPOINTS = {
     "NAT gateway", "VPC endpoint", "firewall endpoint", "network interface", "transit gateway", "peering connection",
     "egress-only internet gateway", "virtual private gateway", "core network",
 }  # fmt: skip
-INDEX = "package index (pypi.org)"
+INDEX = "package index (PyPI)"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ def test_topology(name: str, tmp_path: Path, mwaa_doctor) -> None:
 
     (environment,) = run.document["environments"]
     rows = {f"{row['from']}/{row['to']}": row for row in environment["connections"]}
-    rows.pop("web server/package index (pypi.org)", None)
+    rows.pop("web server/package index (PyPI)", None)
     wanted: dict[str, str] = dict(case["verdicts"])
     rest = wanted.pop("*", None)
     expected = {row: wanted.get(row, rest) for row in rows if row in wanted or rest}
