@@ -15,6 +15,7 @@ from mwaa_doctor.models.iam.evaluate import Decision, Policies, Request, decide
 from mwaa_doctor.models.iam.nearest import Nearest, nearest
 from mwaa_doctor.models.iam.policy import Policy
 from mwaa_doctor.models.iam.principals import read_caller, session_of
+from mwaa_doctor.models.iam.reader import read_policy
 from mwaa_doctor.models.snapshot import Resource, Spot, Step, Text
 from mwaa_doctor.models.template_text import Hole, TemplateText, join_texts
 from mwaa_doctor.rule import Place
@@ -25,6 +26,10 @@ _OWN, _FOREIGN = "000000000001", "000000000002"
 _ID = "1234abcd-12ab-34cd-56ef-1234567890ab"
 _PROPERTY = "ExecutionRoleArn"
 _FILES = ("PluginsS3Path", "RequirementsS3Path", "StartupScriptS3Path")
+
+_ALLOWANCE = {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}
+_ADMITS_ROLES = read_policy({"Version": "2012-10-17", "Statement": _ALLOWANCE}, "MWAA's own", "resource", Place("MWAA"))
+"""Queue and key of an environment belong to MWAA's account, whose policies admit the execution role."""
 
 
 @dataclass(frozen=True)
@@ -260,7 +265,7 @@ class ExecutionRole:
         if is_foreign and not self.sampled:
             yield from replace(self, sampled=True).refusals(permission)
             return
-        theirs = self._resource_policy(permission.resource)
+        theirs = _ADMITS_ROLES if is_foreign else self._resource_policy(permission.resource)
         for action in permission.actions:
             for forms in self.resources(permission.resource):
                 found = self._judge(action, forms, permission, theirs)
