@@ -54,7 +54,12 @@ def load_rules() -> RuleSet:
     """Load the product's rules and those of installed rule packs."""
     import mwaa_doctor.rules
 
-    return _with_packs(list(rules_of(mwaa_doctor.rules, "mwaa-doctor")), ())
+    light = load_rules_on_code()
+    families = [module for _, module in _modules_in(mwaa_doctor.rules) if _needs_infrastructure(module)]
+    others = [rule for family in families for rule in rules_of(family, "mwaa-doctor")]
+    own = [rule for rule in light.rules if rule.origin == "mwaa-doctor"]
+    packs = [rule for rule in light.rules if rule.origin != "mwaa-doctor"]
+    return _ruleset([*own, *others, *packs], list(light.failures))
 
 
 @cache
@@ -66,15 +71,7 @@ def load_rules_on_code() -> RuleSet:
     import mwaa_doctor.rules
 
     left_out: list[str] = []
-    return _with_packs(list(rules_of(mwaa_doctor.rules, "mwaa-doctor", left_out)), left_out)
-
-
-def find_rule(name: str) -> Rule | None:
-    """A rule by its name or former name; looks first among those that are loaded anyway."""
-    return load_rules_on_code().named(name) or load_rules().named(name)
-
-
-def _with_packs(rules: list[Rule], left_out: Iterable[str]) -> RuleSet:
+    rules = list(rules_of(mwaa_doctor.rules, "mwaa-doctor", left_out))
     failures: list[str] = []
     for origin, module, failure in _packs():
         if module is None:
@@ -84,6 +81,15 @@ def _with_packs(rules: list[Rule], left_out: Iterable[str]) -> RuleSet:
             rules.extend(rules_of(module, origin))
         except Exception as problem:  # noqa: BLE001 - a pack is foreign code: whatever it raises must not end the run
             failures.append(f"rule pack `{origin}` was not loaded: {type(problem).__name__}: {problem}")
+    return _ruleset(rules, failures, left_out)
+
+
+def find_rule(name: str) -> Rule | None:
+    """A rule by its name or former name; looks first among those that are loaded anyway."""
+    return load_rules_on_code().named(name) or load_rules().named(name)
+
+
+def _ruleset(rules: list[Rule], failures: list[str], left_out: Iterable[str] = ()) -> RuleSet:
     by_name: dict[str, Rule] = {}
     for rule in rules:
         if rule.name in by_name:
@@ -110,14 +116,22 @@ def rules_of(package: ModuleType, origin: str, left_out: list[str] | None = None
     With ``left_out`` families that need infrastructure are not imported; the names of their rules are added to it.
     """
     yield from _rules_in(package, origin)
-    for info in pkgutil.iter_modules(getattr(package, "__path__", ()), package.__name__ + "."):
-        module = importlib.import_module(info.name)
-        if left_out is not None and info.ispkg and getattr(module, "NEEDS_INFRASTRUCTURE", False):
+    for is_package, module in _modules_in(package):
+        if left_out is not None and _needs_infrastructure(module):
             left_out.extend(inner.name.replace("_", "-") for inner in pkgutil.iter_modules(module.__path__))
-        elif info.ispkg:
+        elif is_package:
             yield from rules_of(module, origin, left_out)
         else:
             yield from _rules_in(module, origin)
+
+
+def _modules_in(package: ModuleType) -> Iterator[tuple[bool, ModuleType]]:
+    for info in pkgutil.iter_modules(getattr(package, "__path__", ()), package.__name__ + "."):
+        yield info.ispkg, importlib.import_module(info.name)
+
+
+def _needs_infrastructure(module: ModuleType) -> bool:
+    return bool(getattr(module, "NEEDS_INFRASTRUCTURE", False))
 
 
 def _rules_in(module: ModuleType, origin: str) -> Iterable[Rule]:
