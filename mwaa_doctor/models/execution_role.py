@@ -281,7 +281,7 @@ class ExecutionRole:
         doubt: Unknown | None = None
         refused: list[tuple[Request, Decision]] = []
         for form in forms:
-            for context in self._contexts(permission.via):
+            for context in self._contexts(permission.via, foreign=theirs is _ADMITS_ROLES):
                 request = Request(
                     action,
                     form,
@@ -307,13 +307,15 @@ class ExecutionRole:
         name = self.record.raw("RoleName")
         return name if isinstance(name, (str, TemplateText)) else str(self.arn).rpartition("/")[2]
 
-    def _contexts(self, via: str) -> Iterator[Context]:
+    def _contexts(self, via: str, *, foreign: bool) -> Iterator[Context]:
         """What is known of MWAA's requests: encrypted, in the Region, by way of a service."""
         known: dict[str, Values | None] = {
             "aws:securetransport": ("true",),
             "aws:requestedregion": (self.region,),
             "cloudwatch:namespace": ("AWS/MWAA",),
         }
+        if foreign:
+            known["aws:resourceaccount"] = (_FOREIGN,)
         if not via:
             yield Context(known)
             return

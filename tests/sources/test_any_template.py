@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mwaa_doctor.models.template_file import TemplateFile
@@ -66,6 +66,14 @@ TEMPLATES = st.fixed_dictionaries(
 
 @settings(max_examples=200, deadline=None)
 @given(TEMPLATES)
+@example(
+    {
+        "Resources": {
+            "A": {"Type": "AWS::MWAA::Environment", "Properties": {}},
+            "B": {"Type": "AWS::MWAA::Environment", "Properties": {"Name": {"Fn::Sub": ["${A}", 0]}}},
+        }
+    }
+)
 def test_any_template_is_read(template: dict[str, Any]) -> None:
     try:
         read = read_template("t.json", read_document(json.dumps(template).encode(), "t.json"))

@@ -54,9 +54,10 @@ def _named(function: str, argument: Any, place: Place) -> Iterator[Use]:
         yield Use(function, argument[0], place)
     elif function == "Fn::Sub":
         text = argument[0] if isinstance(argument, list) and argument else argument
-        given = argument[1] if isinstance(argument, list) and len(argument) > 1 else {}
+        given = argument[1] if isinstance(argument, list) and len(argument) > 1 else None
+        values = given if isinstance(given, dict) else {}
         for name in _VARIABLE.findall(text) if isinstance(text, str) else ():
-            if name not in given:
+            if name not in values:
                 yield Use("Fn::GetAtt" if "." in name else "Ref", name.partition(".")[0], place)
     else:
         yield Use(function, "", place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from mwaa_doctor.models.snapshot import Text
 from mwaa_doctor.models.template_text import Hole, TemplateText
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.cloudformation.snapshots import MAPPINGS
+from mwaa_doctor.sources.declared import Properties
 from mwaa_doctor.sources.located import Encoded, Located, decoded
 from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
 from mwaa_doctor.sources.terraform.resources import TerraformResource
@@ -41,7 +42,7 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Translated:
+class Translated(Properties):
     """A resource with the properties that CloudFormation gives it; made like a declaration of a template."""
 
     resource: TerraformResource
@@ -50,7 +51,17 @@ class Translated:
     properties: PlacedMap
 
     @property
-    def doubt(self) -> str:
+    def given(self) -> PlacedMap:
+        """The properties."""
+        return self.properties
+
+    @property
+    def label(self) -> str:
+        """The address."""
+        return self.resource.address
+
+    @property
+    def uncertainty(self) -> str:
         """Why it may not exist."""
         return self.resource.doubt
 
@@ -83,44 +94,6 @@ class Translated:
             return found
         name = f"{self.resource.address}.{attribute}"
         return TemplateText((Hole(name, getattr(found, "reason", f"`{name}` is known on deployment only")),))
-
-    def get(self, name: str) -> Any:
-        """The value of a property; ``None`` if it is unset."""
-        return self.properties.get(name)
-
-    def place_of(self, name: str) -> Place:
-        """The line of a property, or of the resource."""
-        return self.properties.places.get(name, self.place)
-
-    def part(
-        self, kind: str, key: Text | None = None, body: PlacedMap | None = None, place: Place | None = None
-    ) -> Part:
-        """A part made of this resource."""
-        return Part(
-            kind,
-            self.ref if key is None else key,
-            self.resource.address,
-            place or self.place,
-            PlacedMap() if body is None else body,
-            self.doubt,
-        )
-
-    def loose(self, kind: str, place: Place, owner: tuple[str, Any], *members: tuple[str, Any]) -> Part:
-        """A loose part that belongs to the object of which ``owner`` holds the member and its value."""
-        body = PlacedMap()
-        for name, value in (owner, *members):
-            body.put(name, value, place)
-        return self.part(kind, body=body, place=place)
-
-    def each(self, name: str) -> list[tuple[Any, Place]]:
-        """The members of a list with their places; a list that is not known counts as one member."""
-        value, place = self.get(name), self.place_of(name)
-        if value is None:
-            return []
-        if not isinstance(value, list):
-            return [(value, place)]
-        places: Iterable[Place | None] = value.places if isinstance(value, PlacedList) else [None] * len(value)
-        return [(item, where or place) for item, where in zip(value, places, strict=True)]
 
     def with_properties(self, type_: str, properties: PlacedMap) -> Translated:
         """Another declaration made of the same resource."""

@@ -1,0 +1,78 @@
+"""What makes parts of a declared resource, whatever language declares it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from mwaa_doctor.models.snapshot import Text
+from mwaa_doctor.rule import Place
+from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
+
+
+class Properties(ABC):
+    """A declared resource: its properties in CloudFormation's names, with their places."""
+
+    @property
+    @abstractmethod
+    def given(self) -> PlacedMap:
+        """The evaluated properties that are set."""
+
+    @property
+    @abstractmethod
+    def label(self) -> str:
+        """What a person calls it: a logical id or an address."""
+
+    @property
+    @abstractmethod
+    def place(self) -> Place:
+        """Where it is declared."""
+
+    @property
+    @abstractmethod
+    def ref(self) -> Text:
+        """By what others refer to it."""
+
+    @property
+    @abstractmethod
+    def uncertainty(self) -> str:
+        """Why it may not exist, if so."""
+
+    def get(self, name: str) -> Any:
+        """The value of a property; ``None`` if it is unset."""
+        return self.given.get(name)
+
+    def place_of(self, name: str) -> Place:
+        """The line of a property, or of the resource."""
+        return self.given.places.get(name, self.place)
+
+    def part(
+        self, kind: str, key: Text | None = None, body: PlacedMap | None = None, place: Place | None = None
+    ) -> Part:
+        """A part made of this resource."""
+        return Part(
+            kind,
+            self.ref if key is None else key,
+            self.label,
+            place or self.place,
+            PlacedMap() if body is None else body,
+            self.uncertainty,
+        )
+
+    def loose(self, kind: str, place: Place, owner: tuple[str, Any], *members: tuple[str, Any]) -> Part:
+        """A loose part that belongs to the object of which ``owner`` holds the member and its value."""
+        body = PlacedMap()
+        for name, value in (owner, *members):
+            body.put(name, value, place)
+        return self.part(kind, body=body, place=place)
+
+    def each(self, name: str) -> list[tuple[Any, Place]]:
+        """The members of a list with their places; a list that is not known counts as one member."""
+        value = self.get(name)
+        place = self.place_of(name)
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            return [(value, place)]
+        places = value.places if isinstance(value, PlacedList) else [None] * len(value)
+        return [(item, where or place) for item, where in zip(value, places, strict=True)]
