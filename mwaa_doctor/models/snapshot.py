@@ -13,8 +13,8 @@ Kinds, the call whose answer gives the shape of ``body``, and the key by which o
 - ``kms:Key`` DescribeKey.KeyMetadata, with ``Policy`` (GetKeyPolicy, decoded), ``Grants`` (ListGrants), ``Aliases``
   (names ``alias/...``); ARN
 - ``s3:Bucket`` ``Name``, ``Location`` (Region), ``Versioning`` (GetBucketVersioning), ``PublicAccessBlock``
-  (PublicAccessBlockConfiguration), ``Policy`` (decoded), ``Encryption`` (ServerSideEncryptionConfiguration), ``Owner``
-  (account), ``ObjectLock``; name
+  (PublicAccessBlockConfiguration), ``Policy`` (decoded), ``Encryption`` (ServerSideEncryptionConfiguration),
+  ``Lifecycle`` (GetBucketLifecycleConfiguration.Rules), ``Owner`` (account), ``ObjectLock``; name
 - ``s3:AccountPublicAccessBlock`` PublicAccessBlockConfiguration; account id
 - ``s3:Object`` ``Bucket``, ``Key``, ``VersionId``, ``LatestVersionId``, ``ContentLength``, ``LastModified``;
   ``bucket/key``

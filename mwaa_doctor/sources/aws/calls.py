@@ -39,6 +39,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
     "logs": ("DescribeLogGroups",),
     "s3": (
         "GetBucketEncryption",
+        "GetBucketLifecycleConfiguration",
         "GetBucketLocation",
         "GetBucketPolicy",
         "GetBucketVersioning",
@@ -60,6 +61,7 @@ _ACTION_PREFIXES = {
 }
 _ACTIONS = {
     "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+    "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
     "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
     "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
     "s3:ListObjectVersions": "s3:ListBucketVersions",

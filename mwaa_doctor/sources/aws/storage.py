@@ -42,6 +42,7 @@ def collect_bucket(reader: Reader, arn: str, account: str) -> Parts:
         "PublicAccessBlock": ask("GetPublicAccessBlock", "PublicAccessBlockConfiguration"),
         "Policy": document(ask("GetBucketPolicy", "Policy")),
         "Encryption": ask("GetBucketEncryption", "ServerSideEncryptionConfiguration"),
+        "Lifecycle": ask("GetBucketLifecycleConfiguration", "Rules") or [],
         "Owner": account,
     }
     parts.add("s3:Bucket", name, body, arn)
