@@ -96,15 +96,19 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """A change of Python source that takes a look at the syntax around it; it is worked out when it is made.
+    """A change that takes a look at the syntax around it; it is worked out when it is made.
 
     ``drop-argument`` takes the keyword argument that begins at ``at`` (1-based line and column) out of its call.
     ``move-import`` lets the import statement that begins at ``at`` take ``name`` from ``to``, the dotted name that the
     thing has now; where its own name changes, every use in the file changes with it.  ``*`` for both moves all names.
     ``replace-days-ago`` writes ``pendulum.today("UTC").add(days=-n)`` for the ``days_ago(n)`` of that import.
+    ``replace-json-text`` writes ``to`` for the text ``name`` that stands at ``at``, or whose key does;
+    ``add-json-text`` puts ``to`` beside it, in a list.  ``drop-comment`` deletes the ignore comment that begins there.
     """
 
-    kind: Literal["drop-argument", "move-import", "replace-days-ago"]
+    kind: Literal[
+        "drop-argument", "move-import", "replace-days-ago", "replace-json-text", "add-json-text", "drop-comment"
+    ]
     path: str
     at: tuple[int, int]
     name: str = ""

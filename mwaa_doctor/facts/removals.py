@@ -18,12 +18,14 @@ class RemovedFeature:
     """An argument, value or context key that Airflow 3 removed.
 
     `kind`: `dag-argument`, `task-argument`, `trigger-rule` or `context-key`. `effect`: `refused` or `ignored`.
+    `same` if the replacement has always the same value.
     """
 
     kind: str
     name: str
     replacement: str | None = None
     effect: str = "refused"
+    same: bool = False
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Rewrites of Python source, worked out into exact edits with the concrete syntax of libcst."""
+"""Rewrites worked out into exact edits, those of Python source with the concrete syntax of libcst."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mwaa_doctor.fixes.source_text import NotEditable
+from mwaa_doctor.fixes.text_rewrites import text_edits
 from mwaa_doctor.rule import Edit, Rewrite
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ Span = tuple[tuple[int, int], tuple[int, int]]
 
 def edits_of(rewrite: Rewrite, text: str) -> tuple[Edit, ...]:
     """The edits that a rewrite stands for in this text; raises ``NotEditable``."""
-    work = {"drop-argument": _drop_argument, "move-import": _move_import, "replace-days-ago": _replace_days_ago}[
-        rewrite.kind
-    ]
+    trees = {"drop-argument": _drop_argument, "move-import": _move_import, "replace-days-ago": _replace_days_ago}
+    work = trees.get(rewrite.kind)
+    if work is None:
+        return tuple(text_edits(rewrite, text))
     found = work(_Tree.of(text), rewrite)
     return tuple(Edit(rewrite.path, start, end, _LINE_END.sub("\n", new)) for (start, end), new in found)
 

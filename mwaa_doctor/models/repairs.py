@@ -25,6 +25,12 @@ def dropped_keyword(file: PythonFile, keyword: ast.keyword) -> Rewrite:
     return Rewrite("drop-argument", file.path, _start(file.place_of(keyword)))
 
 
+def dropped_value(file: PythonFile, call: ast.AST, value: ast.expr) -> tuple[Rewrite, ...]:
+    """A call without the keyword argument that has this very value; none if the call has no such argument."""
+    keywords = call.keywords if isinstance(call, ast.Call) else []
+    return tuple(dropped_keyword(file, item) for item in keywords if item.value is value and item.arg)
+
+
 def moved_import(imported: ImportedName, to: str) -> Rewrite | None:
     """The import of a name from where it is now, by its dotted name (``*``: with all names beside it).
 

@@ -42,6 +42,7 @@ Good
 """
 
 import ast
+import re
 from collections.abc import Iterator
 
 from mwaa_doctor.facts.removals import removed_features
@@ -50,7 +51,7 @@ from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.dags import Task
 from mwaa_doctor.models.scopes import Scope
 from mwaa_doctor.models.templates import used_names
-from mwaa_doctor.rule import Finding, Place, Unknown, rule
+from mwaa_doctor.rule import Edit, Finding, Fix, Place, Unknown, rule
 from mwaa_doctor.target import Target
 
 
@@ -67,8 +68,27 @@ def check(file: DagFile, target: Target) -> Iterator[Finding]:
         return
     keys = removed_features("context-key")
     for place, name, where in dict.fromkeys(found):
-        instead = f", `{keys[name].replacement}` took its place" if keys[name].replacement else ""
-        yield Finding(place, f"{where} `{name}`, which Airflow {target.airflow.major} does not have{instead}")
+        instead = keys[name].replacement
+        hint, fix = "", None
+        if instead:
+            hint = f", `{instead}` took its place"
+            fix = Fix(f"Use `{instead}`", _renamed(file, place, name, instead), safe=keys[name].same)
+        yield Finding(place, f"{where} `{name}`, which Airflow {target.airflow.major} does not have{hint}", fix=fix)
+
+
+def _renamed(file: DagFile, place: Place, name: str, instead: str) -> tuple[Edit, ...]:
+    """The new key in a subscript, or in all expressions of a line of template that are the old one alone."""
+    line = file.lines[place.line - 1]
+    pattern = rf"\{{\{{-?\s*({name})\s*-?\}}\}}"
+    if place.end_column:  # an expression of Python, the key of which is a plain text
+        line = " " * (place.column - 1) + line[place.column - 1 : place.end_column - 1]
+        pattern = rf"(?:(?<=\[')({name})(?='\]))|(?:(?<=\[\")({name})(?=\"\]))"
+        instead = instead if instead.isidentifier() else ""
+    found = list(re.finditer(pattern, line))
+    if not instead or "'" in instead or not found or len(found) != len(re.findall(rf"\b{name}\b", line)):
+        return ()
+    spans = [match.span(match.lastindex or 0) for match in found]
+    return tuple(Edit(file.path, (place.line, at + 1), (place.line, end + 1), instead) for at, end in spans)
 
 
 def _in_templates(file: DagFile) -> Iterator[tuple[Place, str, str]]:

@@ -21,11 +21,13 @@ Good
     DAG("older", schedule_interval="@daily")
 """
 
+import ast
 from collections.abc import Iterator
 
 from mwaa_doctor.models.dags import Dag
 from mwaa_doctor.models.refusals import certainly_true, surely_runs
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.models.repairs import dropped_value
+from mwaa_doctor.rule import Finding, Fix, rule
 from mwaa_doctor.target import Target
 
 _NAMES = ("schedule", "schedule_interval", "timetable")
@@ -39,4 +41,7 @@ def check(dag: Dag, target: Target) -> Iterator[Finding]:
     if (2, 4) <= target.airflow < (3,):  # Airflow 3 knows the first name only, which another rule says
         names = " and ".join(f"`{argument.name}`" for argument in given)
         where = max(given, key=lambda argument: argument.place)
-        yield Finding(where, f"the DAG has {names}", resource=dag.resource)
+        same = len(given) == 2 and ast.dump(given[0].node) == ast.dump(given[1].node)
+        drop = dropped_value(dag.file, dag.node, given[1].node) if same else ()
+        fix = Fix(f"Keep `{given[0].name}` and delete the other one", safe=True, rewrites=drop)
+        yield Finding(where, f"the DAG has {names}", fix=fix, resource=dag.resource)

@@ -29,7 +29,8 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.dags import Task
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.models.repairs import dropped_value
+from mwaa_doctor.rule import Finding, Fix, rule
 
 
 @rule(
@@ -43,4 +44,7 @@ def check(task: Task) -> Iterator[Finding]:
         return
     value = queue.value
     if value is not None and value != "default":
-        yield Finding(queue, f"queue `{value}` does not exist on MWAA", resource=task.resource, cause=f"{queue.place}")
+        message = f"queue `{value}` does not exist on MWAA"
+        drop = dropped_value(queue.file, task.call.node, queue.node)
+        fix = Fix("Delete the `queue` argument", safe=True, rewrites=drop)
+        yield Finding(queue, message, fix=fix, resource=task.resource, cause=f"{queue.place}")

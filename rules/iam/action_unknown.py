@@ -64,9 +64,10 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.iam.form import unknown_actions
+from mwaa_doctor.models.iam.form import meant_action, unknown_actions
+from mwaa_doctor.models.json_repairs import other_text
 from mwaa_doctor.models.written_policy import WrittenPolicy
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.rule import Finding, Fix, rule
 
 
 @rule(
@@ -76,7 +77,8 @@ from mwaa_doctor.rule import Finding, rule
     confidence="medium",
 )
 def check(document: WrittenPolicy) -> Iterator[Finding]:
-    for statement, fault in unknown_actions(document.policy):
-        yield Finding(
-            document.at(fault.place), fault.message, evidence=(f"{statement.name} of {document.policy.name}",)
-        )
+    for statement, element, reason in unknown_actions(document.policy):
+        evidence = (f"{statement.name} of {document.policy.name}",)
+        meant = meant_action(element.text)
+        fix = Fix(f"Write `{meant}`", rewrites=other_text(element.place, str(element.text), meant)) if meant else ""
+        yield Finding(document.at(element.place), reason, evidence, fix)

@@ -91,7 +91,8 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.execution_role import ExecutionRole
-from mwaa_doctor.rule import Finding, Unknown, rule
+from mwaa_doctor.models.json_repairs import text_beside
+from mwaa_doctor.rule import Finding, Fix, Unknown, rule
 
 SERVICES = ("airflow.amazonaws.com", "airflow-env.amazonaws.com")
 
@@ -113,6 +114,23 @@ def check(role: ExecutionRole) -> Iterator[Finding]:
     if shut_out:
         services = " and ".join(f"`{service}`" for service, _ in shut_out)
         place, why = shut_out[0][1]
-        yield Finding(role.spot(place), f"the trust policy does not let {services} assume the role", evidence=(why,))
+        message = f"the trust policy does not let {services} assume the role"
+        yield Finding(role.spot(place), message, (why,), _repair(role, [service for service, _ in shut_out]))
     if open_questions:
         raise Unknown(open_questions[0])
+
+
+def _repair(role: ExecutionRole, shut_out: list[str]) -> Fix | str:
+    """The service that is missing beside the other one, where a statement names that."""
+    present = [service for service in SERVICES if service not in shut_out]
+    named = [
+        principal
+        for statement in role.trust.statements
+        if statement.effect == "Allow" and not statement.not_principal
+        for principal in statement.principals or ()
+        if principal.kind == "Service" and principal.text in SERVICES
+    ]
+    if len(present) != 1 or [principal.text for principal in named] != present:
+        return ""
+    missing = shut_out[0]
+    return Fix(f"Name `{missing}` beside `{present[0]}`", rewrites=text_beside(named[0].place, present[0], missing))

@@ -29,10 +29,15 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.suppressions import IgnoreComment
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.rule import Finding, Fix, Rewrite, rule
 
 
 @rule(severity="warning", source="https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-tuning.html")
 def check(comment: IgnoreComment) -> Iterator[Finding]:
-    for name in comment.useless():
-        yield Finding(comment, f"`ignore[{name}]` hides nothing")
+    idle = comment.useless()
+    place = comment.place
+    drop = Rewrite("drop-comment", place.path, (place.line, place.column))
+    whole = set(idle) == set(comment.ignore.rules) and len(idle) == 1
+    for name in idle:
+        fix = Fix("Delete the comment", safe=True, rewrites=(drop,)) if whole else None
+        yield Finding(comment, f"`ignore[{name}]` hides nothing", fix=fix)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator
 
@@ -14,16 +15,30 @@ from mwaa_doctor.models.iam.truth import Truth
 from mwaa_doctor.models.template_text import Hole, join_texts
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+_PREFIXES_OF_MWAA = ("mwaa", "managed-airflow")
 _FREE_KEYS = ("aws:", "saml:", "accounts.google.com:", "graph.facebook.com:", "www.amazon.com:", "cognito-identity.")
 
 
-def unknown_actions(policy: Policy) -> Iterator[tuple[Statement, Fault]]:
-    """Actions that no service has, with the name that may have been meant."""
+def unknown_actions(policy: Policy) -> Iterator[tuple[Statement, Element, str]]:
+    """Actions that no service has, and why, with the name that may have been meant."""
     for statement in policy.statements:
         for element in statement.actions:
             reason = unknown_action(element.text)
             if reason:
-                yield statement, Fault(element.place, reason, fatal=False)
+                yield statement, element, reason
+
+
+def meant_action(text: Text) -> str:
+    """The one action that a misspelt one without wildcards is nearest to; empty if there are several or none."""
+    prefix, _, name = str(text).partition(":")
+    if prefix.lower() in _PREFIXES_OF_MWAA:
+        service = service_actions("airflow")
+        return f"airflow:{service.names[name.lower()]}" if service and name.lower() in service.names else ""
+    service = service_actions(prefix)
+    if service is None or not isinstance(text, str) or any(mark in name for mark in "*?$"):
+        return ""
+    close = difflib.get_close_matches(name.lower(), list(service.names), n=2, cutoff=0.9)
+    return f"{prefix}:{service.names[close[0]]}" if len(close) == 1 else ""
 
 
 def unknown_action(text: Text) -> str:
@@ -35,7 +50,7 @@ def unknown_action(text: Text) -> str:
         return ""
     service = service_actions(prefix)
     if service is None:
-        hint = ": the prefix of MWAA is `airflow`" if prefix.lower() in ("mwaa", "managed-airflow") else ""
+        hint = ": the prefix of MWAA is `airflow`" if prefix.lower() in _PREFIXES_OF_MWAA else ""
         return f"no service has the prefix of `{text}`{hint or did_you_mean(prefix.lower(), service_prefixes())}"
     pattern = read_pattern(name.lower(), True, False)
     if name.lower() in service.names or any(pattern.matches(known) is Truth.YES for known in service.names):
