@@ -34,6 +34,31 @@ Bad
         Properties:
           Name: prod
           ExecutionRoleArn: !GetAtt Role.Arn
+    ---
+    # template.json
+    {"Resources": {
+      "Role": {"Type": "AWS::IAM::Role", "Properties": {
+        "AssumeRolePolicyDocument": {
+          "Version": "2012-10-17",
+          "Statement": [{
+            "Effect": "Allow",
+            "Principal": {"Service": ["airflow.amazonaws.com", "airflow-env.amazonaws.com"]},
+            "Action": "sts:AssumeRole"
+          }]
+        },
+        "Policies": [{"PolicyName": "main", "PolicyDocument": {
+          "Version": "2012-10-17",
+          "Statement": [{
+            "Effect": "Allow",
+            "Action": "logs:PutLogEvent",  # <- here
+            "Resource": "*"
+          }]
+        }}]
+      }},
+      "Environment": {"Type": "AWS::MWAA::Environment", "Properties": {
+        "Name": "prod", "ExecutionRoleArn": {"Fn::GetAtt": ["Role", "Arn"]}
+      }}
+    }}
 
 Good
     # template.yaml

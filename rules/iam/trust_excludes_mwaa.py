@@ -46,6 +46,23 @@ Bad
         Properties:
           Name: prod
           ExecutionRoleArn: !GetAtt Role.Arn
+    ---
+    # template.json
+    {"Resources": {
+      "Role": {"Type": "AWS::IAM::Role", "Properties": {
+        "AssumeRolePolicyDocument": {  # <- here
+          "Version": "2012-10-17",
+          "Statement": [{
+            "Effect": "Allow",
+            "Principal": {"Service": "airflow.amazonaws.com"},
+            "Action": "sts:AssumeRole"
+          }]
+        }
+      }},
+      "Environment": {"Type": "AWS::MWAA::Environment", "Properties": {
+        "Name": "prod", "ExecutionRoleArn": {"Fn::GetAtt": ["Role", "Arn"]}
+      }}
+    }}
 
 Good
     # template.yaml

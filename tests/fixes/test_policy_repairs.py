@@ -92,7 +92,8 @@ def test_a_misspelt_action_is_corrected(fixed, end: str, before: str, after: str
         ),
         (
             '{"Service": [\n    "airflow.amazonaws.com",\n    "ec2.amazonaws.com"\n  ]}',
-            '{"Service": [\n    "airflow.amazonaws.com",\n    "airflow-env.amazonaws.com",\n    "ec2.amazonaws.com"\n  ]}',
+            '{"Service": [\n    "airflow.amazonaws.com",\n    "airflow-env.amazonaws.com",\n'
+            '    "ec2.amazonaws.com"\n  ]}',
         ),
         ('{"Service": "ec2.amazonaws.com"}', '{"Service": "ec2.amazonaws.com"}'),
     ],
