@@ -1,4 +1,4 @@
-"""What rules offer as repairs of Python source: edits and rewrites of the things that they judge."""
+"""What rules offer as repairs of source and its comments: edits and rewrites of the things that they judge."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ def replaced_days_ago(imported: ImportedName) -> Rewrite | None:
     if not isinstance(node, ast.ImportFrom):
         return None
     return Rewrite("replace-days-ago", imported.file.path, _start(imported.file.place_of(node)), imported.name)
+
+
+def dropped_comment(place: Place) -> Rewrite:
+    """A file without the ignore comment that begins at a place."""
+    return Rewrite("drop-comment", place.path, _start(place))
 
 
 def names_beside(imported: ImportedName) -> list[str]:

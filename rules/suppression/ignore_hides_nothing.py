@@ -28,16 +28,15 @@ Good
 
 from collections.abc import Iterator
 
+from mwaa_doctor.models.repairs import dropped_comment
 from mwaa_doctor.models.suppressions import IgnoreComment
-from mwaa_doctor.rule import Finding, Fix, Rewrite, rule
+from mwaa_doctor.rule import Finding, Fix, rule
 
 
 @rule(severity="warning", source="https://docs.aws.amazon.com/mwaa/latest/userguide/best-practices-tuning.html")
 def check(comment: IgnoreComment) -> Iterator[Finding]:
     idle = comment.useless()
-    place = comment.place
-    drop = Rewrite("drop-comment", place.path, (place.line, place.column))
     whole = set(idle) == set(comment.ignore.rules) and len(idle) == 1
     for name in idle:
-        fix = Fix("Delete the comment", safe=True, rewrites=(drop,)) if whole else None
+        fix = Fix("Delete the comment", safe=True, rewrites=(dropped_comment(comment.place),)) if whole else None
         yield Finding(comment, f"`ignore[{name}]` hides nothing", fix=fix)
