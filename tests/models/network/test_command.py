@@ -37,7 +37,7 @@ def test_text_says_where_it_breaks(tmp_path: Path, mwaa_doctor) -> None:
     assert run.exit_code == 1
     way = "subnet-a -> rtb-a -> nat-a (in subnet-b) -> subnet-b -> rtb-b has no route to an internet gateway"
     assert way in run.stdout
-    assert "subnet-a    s3                        443   no" in run.stdout
+    assert "subnet-a    s3                    443   no" in run.stdout
 
 
 def test_a_healthy_network_is_no_finding(tmp_path: Path, mwaa_doctor) -> None:

@@ -19,8 +19,9 @@ from botocore.exceptions import BotoCoreError
 from mwaa_doctor.models.snapshot import Resource, Snapshot
 from mwaa_doctor.reachability import reachability_of
 from mwaa_doctor.rule import Place
+from mwaa_doctor.sources.aws.connection import Access, Connection
 from mwaa_doctor.sources.aws.ec2 import collect_network
-from mwaa_doctor.sources.aws.reader import Access, Reader
+from mwaa_doctor.sources.aws.reader import Reader
 from mwaa_doctor.sources.cloudformation.snapshots import read_snapshot
 from mwaa_doctor.sources.cloudformation.template import read_template
 from mwaa_doctor.sources.document import read_document
@@ -89,7 +90,7 @@ def deployed(text: str, name: str, url: str, account: str = "123456789012") -> t
     )
     assert vpc["VpcId"] in physical.values()
     body["NetworkConfiguration"] = {"SubnetIds": subnets, "SecurityGroupIds": groups}
-    reader = Reader(Access(endpoint_url=url), session(), REGION)
+    reader = Reader(Connection(Access(endpoint_url=url), session()), REGION)
     parts = collect_network(reader, subnets, groups)
     assert parts.gaps == {}
     environment = Resource("mwaa:Environment", name, name, body, Place(name))
