@@ -8,6 +8,7 @@ from typing import Any
 
 from mwaa_doctor import facts
 from mwaa_doctor.documentation import read_page
+from mwaa_doctor.facts.symptoms import Symptom, symptoms
 from mwaa_doctor.registry import load_rules
 from mwaa_doctor.rule import Rule
 
@@ -29,9 +30,27 @@ def rule_row(rule: Rule) -> dict[str, Any]:
     }
 
 
+def symptom_row(symptom: Symptom) -> dict[str, Any]:
+    """A symptom that `diagnose` recognises, told like a rule."""
+    return {
+        "name": symptom.name,
+        "family": "symptom",
+        "severity": symptom.severity,
+        "confidence": "high",
+        "stage": "diagnose",
+        "covers": list(symptom.covers),
+        "aliases": [],
+        "needs": ["log"],
+        "fixable": False,
+        "summary": symptom.summary,
+        "source": symptom.source,
+    }
+
+
 def rules_as_json() -> str:
-    """All rules as a JSON document."""
-    return json.dumps({"rules": [rule_row(rule) for rule in load_rules().rules]}, indent=1) + "\n"
+    """All rules, and the symptoms, as a JSON document."""
+    rows = [*map(rule_row, load_rules().rules), *map(symptom_row, symptoms())]
+    return json.dumps({"rules": rows}, indent=1) + "\n"
 
 
 def rules_as_text() -> str:
@@ -45,6 +64,9 @@ def rules_as_text() -> str:
             f"  {rule.name:{width}}  {rule.severity.label:7}  {rule.summary}" for rule in rules if rule.family == family
         )
         lines.append("")
+    lines.append("symptoms in logs, recognised by `mwaa-doctor diagnose`")
+    lines.extend(f"  {row.name:{width}}  {row.severity:7}  {row.summary}" for row in symptoms())
+    lines.append("")
     return "\n".join(lines)
 
 
@@ -73,6 +95,12 @@ def rules_as_markdown() -> str:
             needs, fixable = ", ".join(rule.needs), "yes" if rule.fixable else ""
             lines.append(f"| [{rule.name}]({path}) | {severity} | {needs} | {fixable} | {summary} | {covers} |")
         lines.append("")
+    lines += [f"## symptoms in logs ({len(symptoms())})", "", "Recognised by `mwaa-doctor diagnose`.", ""]
+    lines += ["| symptom | severity | what it is | documented symptom |", "|---|---|---|---|"]
+    for row in symptoms():
+        covers = f"[{', '.join(row.covers) or 'source'}]({row.source})"
+        lines.append(f"| {row.name} | {row.severity} | {row.summary} | {covers} |")
+    lines.append("")
     return "\n".join(lines)
 
 

@@ -20,6 +20,7 @@ COMMANDS = (
     "policy",
     "rules",
     "explain",
+    "diagnose",
     "ignores",
     "init",
 )
