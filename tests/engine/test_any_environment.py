@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mwaa_doctor import facts
@@ -47,7 +47,7 @@ def template(properties: Any) -> str:
     return json.dumps({"Parameters": {"Given": {"Type": "String"}}, "Resources": {"Airflow": environment}}, indent=1)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(properties=PROPERTIES)
 def test_any_values(properties: dict[str, Any], tmp_path: Path, check) -> None:
     (tmp_path / "template.json").write_text(template(properties))

@@ -253,7 +253,7 @@ def test_every_target_of_a_preferred_name_can_be_asked_for(version):
             assert surface.module(place.rpartition(".")[0]) is not None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(VERSIONS), st.lists(st.from_regex(r"[a-zA-Z_]{1,12}", fullmatch=True), min_size=1, max_size=5))
 def test_any_name_can_be_asked_for(version, parts):
     surface, name = surface_of(version), ".".join(["airflow", *parts])
@@ -264,7 +264,7 @@ def test_any_name_can_be_asked_for(version, parts):
     surface.provider_for(name)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_definitions_resolve_to_themselves_and_reexports_end(data):
     surface = surface_of(data.draw(st.sampled_from(VERSIONS)))
@@ -277,7 +277,7 @@ def test_definitions_resolve_to_themselves_and_reexports_end(data):
         assert surface.resolve(resolved) == resolved
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_damaged_surface_is_named_and_not_a_traceback_of_zlib(data):
     whole = pack_archive({"source": "s", "checked": "2026-01-01"}, {"image": {"a": {"airflow": {"p": 1}}}})

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from mwaa_doctor.sources.archives import MAX_MEMBERS, open_archive
 from mwaa_doctor.unknown import Unknown
 
-FEW = settings(max_examples=150, deadline=None)
+FEW = settings(max_examples=150)
 
 
 def packed(**members: bytes) -> bytes:

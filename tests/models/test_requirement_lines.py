@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mwaa_doctor.models.requirements import read_requirements
@@ -112,7 +112,7 @@ lines = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(ENDS)), max_
 @given(lines, st.sampled_from(["", "\ufeff", "# coding: latin-1\n", "\n"]))
 @example([("pandas==2.1.4", " \\\n"), ("--hash=sha256:00", "\n")], "")
 @example([("a", "\\\n"), ("#", "\n"), ("b", "\n")], "")
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 def test_files_are_read_as_pip_reads_them(tmp_path: Path, pip_reads, rows, head) -> None:
     compare(head + "".join(piece + end for piece, end in rows), tmp_path, pip_reads)
 

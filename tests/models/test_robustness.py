@@ -6,16 +6,14 @@ import ast
 import random
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mwaa_doctor.config import Config
 from mwaa_doctor.engine import Options, run
 from mwaa_doctor.project import open_folder
 
-SETTINGS = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+SETTINGS = settings(max_examples=120)
 CORPUS = sorted((Path(__file__).parent.parent / "projects").rglob("*.py"))
 
 

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mwaa_doctor import reports
@@ -179,7 +179,7 @@ SPELLINGS = {
 
 @pytest.mark.parametrize("output_format", available_formats())
 @given(secret=SECRET_TEXTS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 def test_no_report_shows_a_planted_secret(mwaa_doctor, output_format: str, secret: str) -> None:
     assume(is_credential("password", secret))
     assume(not any(secret in rule.doc for rule in load_rules().rules))  # reports print these pages

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mwaa_doctor.models.startup_script import COMPONENTS, StartupScript
 from mwaa_doctor.unknown import Unknown
 
-FEW = settings(max_examples=150, deadline=None)
+FEW = settings(max_examples=150)
 needs_bash = pytest.mark.skipif(which("bash") is None, reason="there is no bash")
 
 WORDS = ["if", "then", "else", "fi", "case", "in", "esac", "for", "do", "done", "while", "{", "}", "(", ")", "[[", "]]"]

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mwaa_doctor.reports import load_renderer
@@ -166,7 +166,7 @@ texts = st.text(st.characters(codec=None), max_size=60) | st.text(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(
     message=texts, evidence=st.lists(texts, max_size=2), path=texts.filter(bool), line=texts, where=st.integers(0, 80)
 )
@@ -198,7 +198,7 @@ def test_any_text_in_a_result(message: str, evidence: list[str], path: str, line
                 assert_well_formed(name, text, found)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     key=st.text(max_size=40).filter(lambda text: "\0" not in text),
     name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/\0"), min_size=1, max_size=20),

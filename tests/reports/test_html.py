@@ -143,10 +143,12 @@ def test_an_address_of_a_saved_result_is_a_link_only_if_it_is_one(tmp_path: Path
 # -- what is put into it -----------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.recursive(
-        st.text() | st.none() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
+        st.text() | st.none() | st.integers(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=25,
     )
 )
 def test_embedded_data_is_the_same_and_ends_nothing(data: Any) -> None:
@@ -156,7 +158,7 @@ def test_embedded_data_is_the_same_and_ends_nothing(data: Any) -> None:
     assert not set(text) & {"<", ">", "&", "\u2028", "\u2029"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     nodes=st.lists(st.text(max_size=40), min_size=1, max_size=12),
     ends=st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11), st.booleans()), max_size=25),

@@ -136,7 +136,7 @@ def paths(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [way, *(found for key, item in inner for found in paths(item, (*way, key)))]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     way=st.sampled_from(paths(DOCUMENT)[1:]),
     value=st.sampled_from([None, -1, 2**70, "", "x", [], {}, [None], True, 1.5]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mwaa_doctor.models.requirements import read_requirements
@@ -15,7 +15,7 @@ TEXTS = st.text(alphabet="pandas=<>!~ 12.;@#[]()-rce\"'\\\n\t${}_/:é\x00\x0c\uf
 
 
 @given(st.one_of(st.binary(max_size=300), TEXTS.map(lambda text: text.encode("utf-8"))))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes_are_read(data: bytes) -> None:
     found = read_requirements(data, "requirements.txt")
 
@@ -29,7 +29,7 @@ def test_any_bytes_are_read(data: bytes) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 def test_no_rule_crashes(tmp_path: Path, check, text: str) -> None:
     (tmp_path / "requirements.txt").write_bytes(text.encode("utf-8"))
 

@@ -64,7 +64,7 @@ TEMPLATES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEMPLATES)
 @example(
     {
@@ -88,7 +88,7 @@ def test_any_template_is_read(template: dict[str, Any]) -> None:
     list(file.unknown_functions)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(VALUES)
 def test_any_document_is_a_template_or_refused(value: Any) -> None:
     try:

@@ -24,27 +24,27 @@ def read(text: str, path: str = "template.yaml") -> Document:
     return read_document(text.encode(), path)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.text(max_size=10), VALUES, max_size=4))
 def test_json_is_read_as_everybody_reads_it(value: object) -> None:
     for indent in (None, 2):
         assert read(json.dumps(value, indent=indent), "x.json").value == value
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(st.text("ab:{}[]- #'\"\n", max_size=8), VALUES, max_size=4))
 def test_yaml_is_read_as_pyyaml_reads_it(value: object) -> None:
     assert read(yaml.safe_dump(value)).value == value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=200), st.sampled_from(["x.json", "x.yaml"]))
 def test_any_bytes_are_a_document_or_an_error(data: bytes, path: str) -> None:
     with contextlib.suppress(DocumentError):
         read_document(data, path)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text("{}[]:,\"\\!&*-<>|?%@`#'abR1 \n\t", max_size=40), st.sampled_from(["x.json", "x.yaml"]))
 def test_any_text_is_a_document_or_an_error(text: str, path: str) -> None:
     with contextlib.suppress(DocumentError):

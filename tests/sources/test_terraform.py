@@ -439,7 +439,7 @@ def test_nesting_is_bounded(tmp_path: Path, text: str) -> None:
             assert isinstance(environment.body.get("Name"), (Unknown, TemplateText, list, str, int))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.one_of(
         st.binary(max_size=300),

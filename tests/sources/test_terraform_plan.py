@@ -149,7 +149,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.integers(min_value=0), min_size=1, max_size=6), json_values)
 def test_any_value_anywhere_gives_a_result(
     tmp_path_factory: pytest.TempPathFactory, path: list[int], value: Any

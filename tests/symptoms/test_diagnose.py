@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mwaa_doctor import facts
@@ -320,7 +320,7 @@ def test_a_large_log_takes_little_memory_and_time() -> None:
     assert time.process_time() - start < 20
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150)
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode)), st.sampled_from(SHOWN))
 def test_any_bytes_are_a_log(content: bytes, shown: tuple[str, str]) -> None:
     for prefix in (b"", b"{", b'{"events":[{"message":"', b'{"Records":[', b'{"Environment":', b"\x1f\x8b"):

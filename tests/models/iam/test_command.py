@@ -312,7 +312,7 @@ json_values = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(json_values)
 def test_any_document_gets_an_answer_or_an_error(document: Any) -> None:
     question = {"action": "s3:GetObject", "resource": "*", "policies": [document], "resource_policy": document}
@@ -322,7 +322,7 @@ def test_any_document_gets_an_answer_or_an_error(document: Any) -> None:
     assert ("answer" in answer) != ("error" in answer)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=60) | st.text(alphabet='{}[]":,\\ \n1aAtrue', max_size=40).map(str.encode))
 def test_any_bytes_are_a_policy_or_a_clear_error(data: bytes) -> None:
     for name in ("p.json", "p.yaml"):

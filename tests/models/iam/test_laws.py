@@ -23,7 +23,7 @@ from .questions import HERE, Questions
 ORACLE = Path(__file__).parents[2] / "oracles" / "iam_simulate.mjs"
 RANK = {"explicit-deny": 0, "implicit-deny": 0, "depends": 1, "allowed": 2}
 seeds = st.integers(0, 10**9)
-bounded = settings(max_examples=150, deadline=None)
+bounded = settings(max_examples=150)
 
 
 def answer(question: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -26,9 +26,7 @@ ATTACHED = [{"VpcId": "vpc-1", "State": "available"}]
 SUBNETS = ("subnet-a", "subnet-b", "subnet-c", "subnet-d")
 OWN = ("subnet-a", "subnet-b")
 PUBLIC_HOSTS = ("8.8.8.8", "52.94.0.1", "151.101.0.223", "193.0.6.139")
-LOOSE = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+LOOSE = settings(max_examples=150)
 BLOCKS = st.sampled_from(
     ["0.0.0.0/0", "10.0.0.0/8", "10.0.0.0/16", "10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/23", "192.168.0.0/16"]
 )
