@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -97,11 +98,11 @@ def judge(collected: Collected, given: dict[str, Any], options: Options) -> Resu
     """Judge snapshots, together with the project that they run if one is given."""
     if given["project"] is not None:
         project, config = open_project((given["project"],), given["config_path"], None)
-        project.snapshots = tuple(collected.snapshots)
+        project.snapshots = (*_planned_for(project.snapshots, collected.snapshots), *collected.snapshots)
     else:
         project, config = Project(Path.cwd()), Config()
         project.snapshots = tuple(collected.snapshots)
-    project.target = _common_target(project)
+    project.target = _common_target(collected.snapshots, project.target)
     result = run(project, config, options)
     result.problems.extend(Problem(what, why) for what, why in collected.failures)
     if collected.stopped:
@@ -116,14 +117,21 @@ def judge(collected: Collected, given: dict[str, Any], options: Options) -> Resu
     return result
 
 
-def _common_target(project: Project) -> Target:
-    """What all environments have in common is what the code is judged for."""
-    told = [environment.target for environment in environments(project.snapshots, Target())]
+def _planned_for(own: Sequence[Snapshot], collected: Sequence[Snapshot]) -> list[Snapshot]:
+    """The project's own snapshots that plan a change of what was collected."""
+    found = environments((*own, *collected), Target())
+    changing = [item.snapshot for item in found if item.running is not None]
+    return [snapshot for snapshot in own if any(snapshot is other for other in changing)]
+
+
+def _common_target(snapshots: Sequence[Snapshot], otherwise: Target) -> Target:
+    """What all running environments have in common is what the code is judged for."""
+    told = [environment.target for environment in environments(snapshots, Target())]
     versions = {target.version for target in told}
     classes = {target.environment_class_name for target in told}
     modes = {target.webserver_access_mode for target in told}
     if not told:
-        return project.target
+        return otherwise
     common = told[0] if len(versions) == 1 else replace(told[0], version=None, version_source="", version_place=None)
     if len(versions) > 1:
         common = replace(common, conflict="the environments have several versions of Airflow")

@@ -28,6 +28,7 @@ from mwaa_doctor.rule import Rule, Severity
 from mwaa_doctor.selection import Suppressor, select_rules
 from mwaa_doctor.sources.workspace import read_bytes
 from mwaa_doctor.target import Target
+from mwaa_doctor.twins import fold_twins
 from mwaa_doctor.unknown import ONLY_SOME_FILES
 
 IN_BASELINE = "in the baseline"
@@ -93,6 +94,8 @@ def _run(project: Project, config: Config, options: Options) -> Result:
         before = len(findings)
         _run_stage(rules, "environment", environment, around, tallies, findings, excerpts)
         of_environments.append(findings[before:])
+
+    fold_twins(judged, of_environments, findings)
 
     ignores = [ignore for result in results for ignore in result.ignores]
     ignores.extend(_ignores_in_other_files(project, findings))
@@ -353,6 +356,7 @@ def _grouped(findings: list[ReportedFinding]) -> list[ReportedFinding]:
     for group in groups.values():
         group.sort(key=lambda item: item.place)
         first = group[0]
-        first.also = tuple(dict.fromkeys(item.place for item in group[1:] if item.place != first.place))
+        others = (place for item in group for place in (item.place, *item.also) if place != first.place)
+        first.also = tuple(dict.fromkeys(others))
         joined.append(first)
     return joined

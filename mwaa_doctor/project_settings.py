@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mwaa_doctor import facts
 from mwaa_doctor.config import Config, ConfigurationError
 from mwaa_doctor.models.container_files import repository_path
-from mwaa_doctor.models.environment import environments
+from mwaa_doctor.models.environment import environments, without_twins
 from mwaa_doctor.models.requirement_entry import marker_environment
 from mwaa_doctor.models.requirements import Requirements, read_requirements
 from mwaa_doctor.models.startup_script import StartupScript
@@ -72,7 +72,7 @@ def find_target(project: Project, config: Config, given: str | None) -> Target:
             version, source = AirflowVersion.parse(airflow), f"the constraint in {place.path}"
     environment_class, access = config.environment_class, config.webserver_access_mode
     if project.snapshots:
-        told = environments(project.snapshots, Target())
+        told = without_twins(environments(project.snapshots, Target()))
         if version is None and len({environment.target.version for environment in told}) == 1:
             version, source = told[0].target.version, told[0].target.version_source
             place = told[0].target.version_place

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from mwaa_doctor.facts.option_values import OptionAdvice, OptionLimit, option_advice, option_limits
     from mwaa_doctor.facts.packages import constraints, essential_pins, installed
     from mwaa_doctor.facts.parameters import Parameters
-    from mwaa_doctor.facts.properties import PropertyForm, property_form
+    from mwaa_doctor.facts.properties import FinalProperty, PropertyForm, final_properties, property_form
     from mwaa_doctor.facts.reading import FactsError, knowledge_date
     from mwaa_doctor.facts.versions import Release, UpgradeRule, release, releases, upgrade_rule, upgrade_rules
 
@@ -63,6 +63,7 @@ __all__ = [
     "ConfigChange",
     "EnvironmentClass",
     "FactsError",
+    "FinalProperty",
     "FormerName",
     "HealthMetric",
     "KnownOption",
@@ -95,6 +96,7 @@ __all__ = [
     "endpoint_calls",
     "environment_classes",
     "essential_pins",
+    "final_properties",
     "forced_options",
     "health_metrics",
     "infrastructure_metrics",
@@ -160,7 +162,7 @@ _HOMES = {
     "option_values": ("OptionAdvice", "OptionLimit", "option_advice", "option_limits"),
     "packages": ("constraints", "essential_pins", "installed"),
     "parameters": ("Parameters",),
-    "properties": ("PropertyForm", "property_form"),
+    "properties": ("FinalProperty", "PropertyForm", "final_properties", "property_form"),
     "reading": ("FactsError", "knowledge_date"),
     "versions": ("Release", "UpgradeRule", "release", "releases", "upgrade_rule", "upgrade_rules"),
 }

@@ -20,6 +20,24 @@ class PropertyForm:
     example: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FinalProperty:
+    """A property that holds for an environment's whole life.
+
+    Without it ``default`` holds, or what ``unset`` says in words; with neither it is required.
+    """
+
+    path: str
+    words: str
+    default: str | None = None
+    unset: str | None = None
+
+
+def final_properties() -> tuple[FinalProperty, ...]:
+    """The properties that cannot be changed after the environment is created."""
+    return read_rows("final_properties.toml", "property", FinalProperty)
+
+
 def property_form(path: Iterable[str | int]) -> PropertyForm | None:
     """The row for a path of keys and positions, or None."""
     steps = list(path)

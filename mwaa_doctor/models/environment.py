@@ -20,12 +20,14 @@ GIVE_ENVIRONMENT = "an environment: a template, a plan, an answer of get-environ
 class Environment:
     """An environment as ``GetEnvironment`` tells of it, in the snapshot of the account around it.
 
-    ``fallback`` is what the project says of its environment; the environment's own values come first.
+    ``fallback`` is what the project says of its environment; the environment's own values come first.  ``running`` is
+    the environment that a template or plan changes, ``Unknown`` if that is not plain, ``None`` if none is known.
     """
 
     snapshot: Snapshot
     record: Resource
     fallback: Target = field(default_factory=Target)
+    running: Environment | Unknown | None = field(default=None, compare=False, repr=False)
 
     stage: ClassVar[str] = "environment"
     label: ClassVar[str] = GIVE_ENVIRONMENT
@@ -49,6 +51,13 @@ class Environment:
     def resource(self) -> str:
         """What reports call it."""
         return self.record.label
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is such an environment: an answer of AWS or a state tells of it, not the input of a call."""
+        if self.snapshot.source == "json":
+            return bool(self.record.body.get("Arn") or self.record.body.get("Status"))
+        return not self.snapshot.is_planned
 
     @property
     def name(self) -> Text:
@@ -149,7 +158,39 @@ class EnvironmentContext:
 
 
 def environments(snapshots: Iterable[Snapshot], fallback: Target) -> tuple[Environment, ...]:
-    """All environments of all snapshots."""
-    return tuple(
-        Environment(snapshot, record, fallback) for snapshot in snapshots for record in snapshot.environments()
-    )
+    """All environments of all snapshots; those that are planned know the running one that they change."""
+    found = [Environment(snapshot, record, fallback) for snapshot in snapshots for record in snapshot.environments()]
+    return tuple(replace(item, running=_running(item, found)) if item.snapshot.is_planned else item for item in found)
+
+
+def without_twins(found: Iterable[Environment]) -> tuple[Environment, ...]:
+    """The environments as they will be: without the running ones that planned ones change."""
+    everything = tuple(found)
+    changed = [item.running for item in everything if isinstance(item.running, Environment)]
+    return tuple(item for item in everything if not any(item is running for running in changed))
+
+
+def _running(planned: Environment, found: list[Environment]) -> Environment | Unknown | None:
+    twins = [other for other in found if other.is_running and _is_same(planned, other)]
+    rivals = [other for other in found if other.snapshot.is_planned and any(_is_same(other, twin) for twin in twins)]
+    if len(twins) == len(rivals) == 1:
+        return twins[0]
+    before = planned.snapshot.before.get(planned.record.label)
+    if before is not None:
+        around = replace(planned.snapshot, source="terraform-state", resources=(before.record,), before={})
+        return Environment(around, before.record, planned.fallback)
+    if not twins:
+        return None
+    many = "several templates declare" if len(rivals) > 1 else "there are several running environments with the name"
+    name = planned.record.body["Name"]
+    return Unknown(f"{many} `{name}`: which belong together follows from `region` and `account` in the configuration")
+
+
+def _is_same(planned: Environment, running: Environment) -> bool:
+    """Whether both have one name, and neither Region nor account tells them apart."""
+    name = planned.record.body.get("Name")
+    if not isinstance(name, str) or name != running.record.body.get("Name"):
+        return False
+    mine, theirs = planned.snapshot, running.snapshot
+    pairs = ((mine.region, theirs.region), (mine.account, theirs.account))
+    return all(one == other for one, other in pairs if isinstance(one, str) and isinstance(other, str))

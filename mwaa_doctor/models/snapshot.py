@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 Step = str | int
 Text = str | TemplateText
+_STATE = "terraform-state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +147,23 @@ def _step(value: Any, step: Step) -> Any:
 
 
 @dataclass(frozen=True)
+class Before:
+    """An object as it is before a plan is carried out; ``replaced`` are the properties for which it is made anew."""
+
+    record: Resource
+    replaced: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """Everything that one source tells of an account.
 
-    ``source`` is ``cloudformation``, ``terraform``, ``terraform-plan``, ``json`` or ``live``; ``name`` says in reasons
-    what was read.  ``listed`` are the kinds of which nothing around the environment is missing; ``gaps`` says of others
-    why they could not be had.  ``absent`` are single objects, by kind and key, that certainly do not exist.
-    ``denied`` are the IAM actions that were refused to whoever read the account.
-    ``deployment`` says in which order a template or plan makes its resources; saved snapshots do not keep it.
+    ``source`` is ``cloudformation``, ``terraform``, ``terraform-plan``, ``terraform-state``, ``json`` or ``live``;
+    ``name`` says in reasons what was read.  ``listed`` are the kinds of which nothing around the environment is
+    missing; ``gaps`` says of others why they could not be had.  ``absent`` are single objects, by kind and key, that
+    certainly do not exist.  ``denied`` are the IAM actions that were refused to whoever read the account.
+    ``deployment`` says in which order a template or plan makes its resources, ``before`` holds the environments that a
+    plan changes, by label; saved snapshots keep neither.
     """
 
     source: str
@@ -167,6 +177,17 @@ class Snapshot:
     absent: frozenset[tuple[str, str]] = frozenset()
     denied: tuple[str, ...] = ()
     deployment: Deployment | None = field(default=None, compare=False, repr=False)
+    before: Mapping[str, Before] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def is_declared(self) -> bool:
+        """Whether a template, a plan or a state tells it."""
+        return self.source not in ("json", "live")
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it tells of what there will be, not of what there is."""
+        return self.is_declared and self.source != _STATE
 
     @cached_property
     def by_kind(self) -> Mapping[str, tuple[Resource, ...]]:

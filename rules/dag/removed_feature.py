@@ -52,7 +52,7 @@ from mwaa_doctor.target import Target
 
 @rule(
     severity="error",
-    covers=["airflow3-removed-features"],
+    covers=["airflow3-removed-features", "files-fit-target-version"],
     source="https://airflow.apache.org/docs/apache-airflow/stable/installation/upgrading_to_airflow3.html",
 )
 def check(file: DagFile, target: Target) -> Iterator[Finding]:

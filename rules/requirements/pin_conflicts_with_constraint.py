@@ -48,7 +48,7 @@ from mwaa_doctor.rule import Edit, Finding, Fix, Unknown, rule
 
 @rule(
     severity="error",
-    covers=["pin-conflicts-with-constraint", "sample-pins-outdated"],
+    covers=["pin-conflicts-with-constraint", "sample-pins-outdated", "files-fit-target-version"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/connections-packages.html",
 )
 def check(installation: Installation) -> Iterator[Finding]:

@@ -66,3 +66,27 @@ def test_an_environment_that_is_not_there(run) -> None:
 
     assert done.exit_code == 2
     assert "there is no environment `nowhere` in eu-west-1" in done.stderr
+
+
+def test_a_template_of_the_project_is_judged_as_a_change_of_what_runs(environment, run, tmp_path) -> None:
+    running = environment()
+    subnets = ", ".join(running["NetworkConfiguration"]["SubnetIds"])
+    project = tmp_path / "project"
+    project.mkdir()
+    template = (
+        "Resources:\n  Environment:\n    Type: AWS::MWAA::Environment\n    Properties:\n      Name: NAME\n"
+        f"      AirflowVersion: 3.0.6\n      NetworkConfiguration: {{SubnetIds: [{subnets}]}}\n"
+    )
+    (project / "template.yaml").write_text(template.replace("NAME", "sales"))
+    (project / "other.yaml").write_text(template.replace("NAME", "other"))
+
+    result = json.loads(run("audit", "sales", "--project", "project", "--format", "json").stdout)
+
+    rows = {item["rule"]: item for item in result["findings"]}
+    assert (rows["version-change-refused"]["path"], rows["version-change-refused"]["line"]) == ("template.yaml", 6)
+    assert "final-property-changed" not in rows
+    assert [(row["name"], row["source"]) for row in result["environments"]] == [
+        ("sales", "cloudformation"),
+        ("sales", "live"),
+    ]
+    assert result["target"]["airflow_version"] == "2.10.3"

@@ -16,7 +16,6 @@ from mwaa_doctor.unknown import Unknown
 
 __all__ = ["Subnet", "Table", "Topology"]
 
-_WRITTEN = frozenset({"cloudformation", "terraform", "terraform-plan"})
 _OWNERS_ONLY = frozenset(
     {"ec2:NatGateway", "ec2:InternetGateway", "ec2:EgressOnlyInternetGateway", "ec2:VpcEndpoint", "ec2:SecurityGroup",
      "ec2:NetworkInterface"}
@@ -107,7 +106,7 @@ class Topology:
         What the environment needs on its creation is then in the template too: nobody else knows the VPC before.
         """
         try:
-            return self.snapshot.source in _WRITTEN and not self.vpc.doubt
+            return self.snapshot.is_declared and not self.vpc.doubt
         except Unknown:
             return False
 

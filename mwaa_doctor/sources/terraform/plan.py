@@ -51,6 +51,8 @@ class Plan:
         self.rows: dict[str, _Row] = {}
         for row in _rows(document):
             self.rows[row.address] = row
+        self.is_state = "resource_changes" not in document and "values" in document
+        self._document = document
         self._by_name: dict[tuple[str, str, str], list[_Row]] = {}
         for row in self.rows.values():
             self._by_name.setdefault((row.module, row.type, row.name), []).append(row)
@@ -76,6 +78,16 @@ class Plan:
         for row in self.rows.values():
             attributes = {name: self._located(row, name) for name in _names(row)}
             yield TerraformResource(row.type, row.address, attributes, self.place, _Lookup(self, row))
+
+    def before(self, type_: str) -> Iterator[tuple[TerraformResource, frozenset[str]]]:
+        """The resources of a type as they are now, with the attributes for which they are made anew, if so."""
+        for item in _changes(self._document):
+            change = _mapping(item.get("change"))
+            if item.get("type") == type_ and isinstance(change.get("before"), dict):
+                row = _row(item, change["before"], {})
+                attributes = {name: locate(value, self.place) for name, value in row.values.items()}
+                made = TerraformResource(type_, row.address, attributes, self.place, _Lookup(self, row))
+                yield made, frozenset(_replaced(change))
 
     # -- values --------------------------------------------------------------------------------------------------------
 
@@ -233,17 +245,31 @@ def _names(row: _Row) -> list[str]:
 
 
 def _rows(document: Mapping[str, Any]) -> Iterator[_Row]:
-    changes = document.get("resource_changes")
-    if isinstance(changes, list):
-        for item in map(_mapping, changes):
+    if isinstance(document.get("resource_changes"), list):
+        for item in _changes(document):
             change = _mapping(item.get("change"))
-            if item.get("mode") == "managed" and isinstance(change.get("after"), dict):
+            if isinstance(change.get("after"), dict):
                 yield _row(item, change["after"], change.get("after_unknown", {}))
         return
     values = _mapping(document.get("values") or document.get("planned_values"))
     for item in _members(_mapping(values.get("root_module"))):
         if item.get("mode") == "managed" and isinstance(item.get("values"), dict):
             yield _row(item, item["values"], {})
+
+
+def _changes(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    changes = document.get("resource_changes")
+    yield from (
+        item for item in map(_mapping, changes if isinstance(changes, list) else ()) if item.get("mode") == "managed"
+    )
+
+
+def _replaced(change: Mapping[str, Any]) -> Iterator[str]:
+    """The attributes for which a resource is destroyed and made again, as paths of names."""
+    actions, paths = change.get("actions"), change.get("replace_paths")
+    if isinstance(actions, list) and isinstance(paths, list) and {"delete", "create"} <= set(map(str, actions)):
+        for path in paths:
+            yield ".".join(step for step in path if isinstance(step, str)) if isinstance(path, list) else ""
 
 
 def _row(item: Mapping[str, Any], values: Mapping[str, Any], flags: Any) -> _Row:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from mwaa_doctor.models.snapshot import Snapshot
+from mwaa_doctor.models.snapshot import Before, Snapshot
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.assembly.assemble import assemble
 from mwaa_doctor.sources.located import Located
@@ -15,6 +16,7 @@ from mwaa_doctor.sources.terraform.objects import parts_of
 from mwaa_doctor.sources.terraform.plan import Plan
 from mwaa_doctor.sources.terraform.resources import TerraformResource, account_holes
 from mwaa_doctor.sources.terraform.syntax import HclError
+from mwaa_doctor.sources.terraform.translation import pascal
 
 PARTITION = "AWS::Partition"
 
@@ -37,11 +39,21 @@ def read_plan(path: str, data: bytes) -> Snapshot:
     try:
         plan = Plan(json.loads(data), path)
         plan.account[PARTITION] = _partition(plan.account)
-        return _snapshot("terraform-plan", path, plan.resources(), plan.account)
+        source = "terraform-state" if plan.is_state else "terraform-plan"
+        found = _snapshot(source, path, plan.resources(), plan.account)
+        return replace(found, before=dict(_before(plan)))
     except RecursionError:
         raise PlanError("is nested too deeply") from None
     except ValueError as problem:
         raise PlanError(str(problem)) from None
+
+
+def _before(plan: Plan) -> Iterator[tuple[str, Before]]:
+    """The environments that the plan changes, as they are."""
+    partition, number = plan.account[PARTITION].value, plan.account["AWS::AccountId"].value
+    for resource, replaced in plan.before("aws_mwaa_environment"):
+        for made in assemble(parts_of([resource], plan.account), partition, number):
+            yield made.label, Before(made, frozenset(".".join(map(pascal, path.split("."))) for path in replaced))
 
 
 def _snapshot(
