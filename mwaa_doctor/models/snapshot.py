@@ -25,6 +25,18 @@ Kinds, the call whose answer gives the shape of ``body``, and the key by which o
   ``ec2:TransitGatewayAttachment``, ``ec2:DhcpOptions``, ``ec2:NetworkInterface``, ``ec2:VpnGateway`` the members of
   the Describe call, with the policies of endpoints decoded; their id
 - ``ec2:PrefixList`` DescribeManagedPrefixLists.PrefixLists[], with ``Entries`` (GetManagedPrefixListEntries); id
+- ``ec2:ClientVpnEndpoint`` DescribeClientVpnEndpoints.ClientVpnEndpoints[], with ``TargetNetworks``
+  (DescribeClientVpnTargetNetworks) and ``AuthorizationRules`` (DescribeClientVpnAuthorizationRules); id
+- ``ec2:Instance`` DescribeInstances.Reservations[].Instances[]; id
+- ``elasticloadbalancing:LoadBalancer``, ``elasticloadbalancing:Listener``, ``elasticloadbalancing:TargetGroup`` the
+  members of the Describe call, with ``Targets`` (DescribeTargetHealth, Target alone); ARN
+- ``acm:Certificate`` DescribeCertificate.Certificate; ARN
+- ``lambda:Function`` GetFunctionConfiguration, with ``Permissions`` (``Principal``, ``SourceArn``) and ``ZipFile``,
+  code that a template holds; name
+- ``events:Rule`` DescribeRule, with its pattern decoded and ``Targets`` (ListTargetsByRule); name
+- ``rds:DBInstance``, ``rds:DBCluster``, ``redshift:Cluster`` the members of the Describe call; id
+- ``rds:DBSubnetGroup``, ``redshift:ClusterSubnetGroup`` DescribeDBSubnetGroups.DBSubnetGroups[] and its like; name
+- ``eks:Cluster`` DescribeCluster.cluster; name
 - ``logs:LogGroup`` DescribeLogGroups.logGroups[]; name
 - ``cloudwatch:Alarm`` DescribeAlarms.MetricAlarms[]; name
 - ``cloudwatch:Metric`` ``Namespace``, ``MetricName``, ``Dimensions``, ``Period`` (seconds), ``Statistic``, ``Values``

@@ -8,6 +8,7 @@ from typing import Any
 from mwaa_doctor.models.snapshot import Text
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
+from mwaa_doctor.unknown import Unknown
 
 
 class Properties(ABC):
@@ -76,3 +77,13 @@ class Properties(ABC):
             return [(value, place)]
         places = value.places if isinstance(value, PlacedList) else [None] * len(value)
         return [(item, where or place) for item, where in zip(value, places, strict=True)]
+
+    def references(self, name: str, member: str) -> PlacedList | Unknown:
+        """The members of a list as AWS's answers have them, each an object of which ``member`` is the id."""
+        given = self.get(name)
+        if isinstance(given, Unknown):
+            return given
+        found = PlacedList()
+        for value, place in self.each(name):
+            found.add(value if isinstance(value, Unknown) else PlacedMap({member: value}, place), place)
+        return found

@@ -15,6 +15,11 @@ Loose kinds, the member of their body that names the owner, and what the rest of
 - ``ec2:VpcEndpointRouteTable``, ``ec2:VpcEndpointSubnet``, ``ec2:VpcEndpointGroup`` VpcEndpointId; ``Value`` is a
   member of ``RouteTableIds``, ``SubnetIds`` and ``Groups``
 - ``ec2:PrefixListEntry`` PrefixListId; a member of ``PrefixList.Entries``
+- ``ec2:ClientVpnTargetNetwork``, ``ec2:ClientVpnAuthorizationRule`` ClientVpnEndpointId; a member of
+  ``ClientVpnEndpoint.TargetNetworks`` and ``AuthorizationRules``
+- ``elasticloadbalancing:Target`` TargetGroupArn; a member of ``TargetGroup.Targets``
+- ``events:Target`` Name; a member of ``Rule.Targets``
+- ``lambda:Permission`` FunctionName, which may be the ARN; a member of ``Function.Permissions``
 - ``iam:RolePolicy`` RoleName, ``iam:UserPolicy`` UserName, ``iam:GroupPolicy`` GroupName; a member of
   ``RolePolicyList`` and its like
 - ``iam:RoleAttachment``, ``iam:UserAttachment``, ``iam:GroupAttachment`` as these; a member of
@@ -64,6 +69,11 @@ _JOINS = {
     "ec2:VpcEndpointSubnet": _Join("ec2:VpcEndpoint", "VpcEndpointId", "SubnetIds"),
     "ec2:VpcEndpointGroup": _Join("ec2:VpcEndpoint", "VpcEndpointId", "Groups"),
     "ec2:PrefixListEntry": _Join("ec2:PrefixList", "PrefixListId", "Entries"),
+    "ec2:ClientVpnTargetNetwork": _Join("ec2:ClientVpnEndpoint", "ClientVpnEndpointId", "TargetNetworks"),
+    "ec2:ClientVpnAuthorizationRule": _Join("ec2:ClientVpnEndpoint", "ClientVpnEndpointId", "AuthorizationRules"),
+    "elasticloadbalancing:Target": _Join("elasticloadbalancing:TargetGroup", "TargetGroupArn", "Targets"),
+    "events:Target": _Join("events:Rule", "Name", "Targets"),
+    "lambda:Permission": _Join("lambda:Function", "FunctionName", "Permissions"),
     "iam:RolePolicy": _Join("iam:Role", "RoleName", "RolePolicyList"),
     "iam:UserPolicy": _Join("iam:User", "UserName", "UserPolicyList"),
     "iam:GroupPolicy": _Join("iam:Group", "GroupName", "GroupPolicyList"),
@@ -115,9 +125,9 @@ def join_parts(parts: Iterable[Part]) -> list[Part]:
 
 
 def _names(owner: Part) -> Iterator[Text]:
-    """What others call an object: its key, and for roles, users and keys the name or id as well."""
+    """What others call an object: its key, and for roles, users, keys and functions the name, id or ARN as well."""
     yield owner.key
-    for member in ("RoleName", "UserName", "GroupName", "KeyId", "Arn"):
+    for member in ("RoleName", "UserName", "GroupName", "KeyId", "Arn", "FunctionArn"):
         named = as_reference(owner.body.get(member))
         if named is not None and not isinstance(named, Unknown):
             yield named

@@ -26,12 +26,16 @@ class Values(Protocol):
 
 _NAMES = {
     "AWS::CloudWatch::Alarm": "AlarmName",
+    "AWS::EKS::Cluster": "Name",
+    "AWS::Events::Rule": "Name",
     "AWS::IAM::Group": "GroupName",
     "AWS::IAM::Role": "RoleName",
     "AWS::IAM::User": "UserName",
     "AWS::KMS::Alias": "AliasName",
+    "AWS::Lambda::Function": "FunctionName",
     "AWS::Logs::LogGroup": "LogGroupName",
     "AWS::MWAA::Environment": "Name",
+    "AWS::RDS::DBSubnetGroup": "DBSubnetGroupName",
     "AWS::S3::Bucket": "BucketName",
     "AWS::SQS::Queue": "QueueName",
     "AWS::IAM::ManagedPolicy": "ManagedPolicyName",
@@ -134,12 +138,15 @@ def _joined(*parts: Text) -> Text:
 
 _ARNS: dict[str, Callable[[Declaration, Values], Text]] = {
     "AWS::CloudWatch::Alarm": _regional("cloudwatch", "alarm:"),
+    "AWS::EKS::Cluster": _regional("eks", "cluster/"),
+    "AWS::Events::Rule": _regional("events", "rule/"),
     "AWS::IAM::Group": _iam("group"),
     "AWS::IAM::ManagedPolicy": _iam("policy"),
     "AWS::IAM::Role": _iam("role"),
     "AWS::IAM::User": _iam("user"),
     "AWS::KMS::Key": _regional("kms", "key/"),
     "AWS::KMS::ReplicaKey": _regional("kms", "key/"),
+    "AWS::Lambda::Function": _regional("lambda", "function:"),
     "AWS::Logs::LogGroup": _regional("logs", "log-group:", ":*"),
     "AWS::MWAA::Environment": _regional("airflow", "environment/"),
     "AWS::S3::Bucket": _bucket,

@@ -239,11 +239,7 @@ def vpc_endpoint(declared: Declared) -> Iterator[Part]:
     body.setdefault("VpcEndpointType", "Gateway")
     private = boolean(declared.get("PrivateDnsEnabled"))
     body.put("PrivateDnsEnabled", False if private is None else private, declared.place_of("PrivateDnsEnabled"))
-    given = declared.get("SecurityGroupIds")
-    groups = PlacedList()
-    for group, place in declared.each("SecurityGroupIds"):
-        groups.add(group if isinstance(group, Unknown) else PlacedMap({"GroupId": group}, place), place)
-    body.put("Groups", given if isinstance(given, Unknown) else groups, declared.place_of("SecurityGroupIds"))
+    body.put("Groups", declared.references("SecurityGroupIds", "GroupId"), declared.place_of("SecurityGroupIds"))
     place = declared.place_of("PolicyDocument")
     body.put("PolicyDocument", policy_document(declared.get("PolicyDocument"), place), place)
     for name in ("RouteTableIds", "SubnetIds"):
@@ -312,8 +308,5 @@ def prefix_list(declared: Declared) -> Iterator[Part]:
 def network_interface(declared: Declared) -> Iterator[Part]:
     """``AWS::EC2::NetworkInterface``."""
     body = _started(declared, "NetworkInterfaceId", "SubnetId", "SourceDestCheck", "PrivateIpAddress")
-    groups = PlacedList()
-    for group, place in declared.each("GroupSet"):
-        groups.add(group if isinstance(group, Unknown) else PlacedMap({"GroupId": group}, place), place)
-    body.put("Groups", groups, declared.place_of("GroupSet"))
+    body.put("Groups", declared.references("GroupSet", "GroupId"), declared.place_of("GroupSet"))
     yield declared.part("ec2:NetworkInterface", body=body)

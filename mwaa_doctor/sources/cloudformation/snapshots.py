@@ -9,7 +9,7 @@ from mwaa_doctor.models.deployment import Deployment
 from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.sources.assembly.assemble import assemble
 from mwaa_doctor.sources.assembly.joining import pieces
-from mwaa_doctor.sources.cloudformation import environments, identities, network, storage
+from mwaa_doctor.sources.cloudformation import access, environments, identities, network, storage, workloads
 from mwaa_doctor.sources.cloudformation.evaluation import Evaluation
 from mwaa_doctor.sources.cloudformation.reading import Declared
 from mwaa_doctor.sources.cloudformation.references import needs
@@ -19,10 +19,15 @@ from mwaa_doctor.sources.placed import Part
 ENVIRONMENT = "AWS::MWAA::Environment"
 MAPPINGS: dict[str, Callable[[Declared], Iterator[Part]]] = {
     ENVIRONMENT: environments.environment,
+    "AWS::CertificateManager::Certificate": access.certificate,
     "AWS::CloudWatch::Alarm": storage.alarm,
+    "AWS::EC2::ClientVpnAuthorizationRule": access.client_vpn_authorization,
+    "AWS::EC2::ClientVpnEndpoint": access.client_vpn,
+    "AWS::EC2::ClientVpnTargetNetworkAssociation": access.client_vpn_network,
     "AWS::EC2::DHCPOptions": network.dhcp_options,
     "AWS::EC2::EgressOnlyInternetGateway": network.egress_only_gateway,
     "AWS::EC2::GatewayRouteTableAssociation": network.route_table_association,
+    "AWS::EC2::Instance": access.instance,
     "AWS::EC2::InternetGateway": network.internet_gateway,
     "AWS::EC2::NatGateway": network.nat_gateway,
     "AWS::EC2::NetworkAcl": network.network_acl,
@@ -46,6 +51,11 @@ MAPPINGS: dict[str, Callable[[Declared], Iterator[Part]]] = {
     "AWS::EC2::VPCGatewayAttachment": network.gateway_attachment,
     "AWS::EC2::VPCPeeringConnection": network.peering,
     "AWS::EC2::VPNGateway": network.vpn_gateway,
+    "AWS::EKS::Cluster": workloads.kubernetes_cluster,
+    "AWS::ElasticLoadBalancingV2::Listener": access.listener,
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": access.load_balancer,
+    "AWS::ElasticLoadBalancingV2::TargetGroup": access.target_group,
+    "AWS::Events::Rule": workloads.event_rule,
     "AWS::IAM::Group": identities.principal,
     "AWS::IAM::GroupPolicy": identities.inline_policy,
     "AWS::IAM::ManagedPolicy": identities.managed_policy,
@@ -57,7 +67,14 @@ MAPPINGS: dict[str, Callable[[Declared], Iterator[Part]]] = {
     "AWS::KMS::Alias": storage.alias,
     "AWS::KMS::Key": storage.key,
     "AWS::KMS::ReplicaKey": storage.key,
+    "AWS::Lambda::Function": workloads.function,
+    "AWS::Lambda::Permission": workloads.function_permission,
     "AWS::Logs::LogGroup": storage.log_group,
+    "AWS::RDS::DBCluster": workloads.database_cluster,
+    "AWS::RDS::DBInstance": workloads.database_instance,
+    "AWS::RDS::DBSubnetGroup": workloads.subnet_group,
+    "AWS::Redshift::Cluster": workloads.warehouse,
+    "AWS::Redshift::ClusterSubnetGroup": workloads.subnet_group,
     "AWS::S3::Bucket": storage.bucket,
     "AWS::S3::BucketPolicy": storage.bucket_policy,
     "AWS::SQS::Queue": storage.queue,

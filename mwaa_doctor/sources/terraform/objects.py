@@ -7,7 +7,7 @@ from typing import Any
 
 from mwaa_doctor.sources.located import Located
 from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
-from mwaa_doctor.sources.terraform import network_objects
+from mwaa_doctor.sources.terraform import access_objects, network_objects
 from mwaa_doctor.sources.terraform.resources import TerraformResource
 from mwaa_doctor.sources.terraform.translation import (
     Account,
@@ -148,10 +148,13 @@ def _key_policy(declared: Translated) -> Iterator[Part]:
 
 _OWN: dict[str, Callable[[Translated], Iterator[Part]]] = {
     "aws_mwaa_environment": _environment,
+    "aws_cloudwatch_event_target": access_objects.event_target,
     "aws_default_network_acl": network_objects.default_network_acl,
     "aws_default_route_table": network_objects.default_route_table,
     "aws_default_security_group": network_objects.default_security_group,
+    "aws_ec2_client_vpn_endpoint": access_objects.client_vpn,
     "aws_ec2_managed_prefix_list": network_objects.managed_prefix_list,
+    "aws_eks_cluster": access_objects.kubernetes_cluster,
     "aws_iam_group_policy_attachment": _attachment("Group"),
     "aws_iam_policy_attachment": _attachments,
     "aws_iam_role": _role,
@@ -160,6 +163,11 @@ _OWN: dict[str, Callable[[Translated], Iterator[Part]]] = {
     "aws_internet_gateway": network_objects.internet_gateway,
     "aws_kms_key": _key,
     "aws_kms_key_policy": _key_policy,
+    "aws_lambda_function": access_objects.function,
+    "aws_lb": access_objects.load_balancer,
+    "aws_lb_listener": access_objects.listener,
+    "aws_lb_target_group": access_objects.target_group,
+    "aws_lb_target_group_attachment": access_objects.target,
     "aws_main_route_table_association": network_objects.main_route_table_association,
     "aws_network_acl": network_objects.network_acl,
     "aws_network_acl_rule": network_objects.network_acl_rule,

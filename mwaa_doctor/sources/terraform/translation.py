@@ -79,7 +79,11 @@ class Translated(Properties):
     def name(self) -> Text:
         """Its name."""
         kind = self.declaration.type
-        names = {"AWS::S3::Bucket": "bucket", "AWS::CloudWatch::Alarm": "alarm_name"}
+        names = {
+            "AWS::CloudWatch::Alarm": "alarm_name",
+            "AWS::Lambda::Function": "function_name",
+            "AWS::S3::Bucket": "bucket",
+        }
         return self.text(names.get(kind, "name"))
 
     @property
