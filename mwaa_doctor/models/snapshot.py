@@ -172,8 +172,9 @@ class Snapshot:
 
     ``source`` is ``cloudformation``, ``terraform``, ``terraform-plan``, ``terraform-state``, ``json`` or ``live``;
     ``name`` says in reasons what was read.  ``listed`` are the kinds of which nothing around the environment is
-    missing; ``gaps`` says of others why they could not be had.  ``absent`` are single objects, by kind and key, that
-    certainly do not exist.  ``denied`` are the IAM actions that were refused to whoever read the account.
+    missing; ``gaps`` says of others why they could not be had, also of pieces of objects: ``ec2:Route``,
+    ``ec2:SecurityGroupRule``.  ``absent`` are single objects, by kind and key, that certainly do not exist.
+    ``denied`` are the IAM actions that were refused to whoever read the account.
     ``deployment`` says in which order a template or plan makes its resources, ``before`` holds the environments that a
     plan changes, by label; saved snapshots keep neither.
     """

@@ -2,10 +2,12 @@
 
 Why
     With customer management MWAA makes no endpoints. Until the owner has made those for the database and a private web
-    server, as interfaces in the environment's subnets, the environment stays pending, for at most 72 hours.
+    server, as interfaces in the environment's subnets that admit the environment, it stays pending, for at most 72
+    hours. Templates make endpoints of type Gateway unless told otherwise.
 
 Fix
-    Create an endpoint of type Interface for the named service in both subnets of the environment.
+    Create an endpoint of type Interface for the named service in both subnets of the environment, with a security group
+    that admits TCP 443 and 5432 from the environment's.
 
 Bad
     # snapshot.json  # <- here
@@ -56,7 +58,7 @@ Good
      "doubt": "", "places": [], "place": {"path": "snapshot.json"},
      "body": {"VpcEndpointId": "vpce-0d", "VpcId": "vpc-0a", "VpcEndpointType": "Interface",
       "State": "available", "ServiceName": "com.amazonaws.vpce.eu-west-1.vpce-svc-0d",
-      "SubnetIds": ["subnet-0a", "subnet-0b"]}}
+      "SubnetIds": ["subnet-0a", "subnet-0b"], "Groups": [{"GroupId": "sg-0a"}]}}
     ]}]}
     # mwaa-doctor.toml
     airflow-version = "2.10.3"
@@ -66,6 +68,7 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.network.network import Network
+from mwaa_doctor.models.network.services import Endpoint
 from mwaa_doctor.rule import Finding, rule
 
 
@@ -77,22 +80,31 @@ from mwaa_doctor.rule import Finding, rule
 def check(network: Network) -> Iterator[Finding]:
     if not network.is_customer_managed:
         return
-    for service, purpose in network.own_services():
-        endpoint = network.endpoints.named(service)
-        fault = "does not exist"
-        if endpoint is not None:
-            lacking = [name for name in network.topology.subnet_ids if name not in endpoint.record.items("SubnetIds")]
-            if endpoint.state is not None:
-                fault = f"is {endpoint.state}"
-            elif not endpoint.is_interface:
-                fault = f"is of type {endpoint.type} instead of Interface"
-            elif lacking:
-                fault = f"is not in the subnet `{lacking[0]}`"
-            else:
-                continue
-        yield Finding(
-            endpoint.record if endpoint is not None else network.environment,
-            f"the endpoint of {purpose} {fault}",
-            evidence=(f"service {service}",),
-            fix=f"aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface --service-name {service}",
-        )
+    for service in network.own_services():
+        endpoint = network.endpoints.named(service.name)
+        if endpoint is None and network.topology.snapshot.is_declared:
+            continue
+        fault = "does not exist" if endpoint is None else _fault(network, endpoint, service.port)
+        if fault:
+            yield Finding(
+                endpoint.record if endpoint is not None else network.environment,
+                f"the endpoint of {service.purpose} {fault}",
+                evidence=(f"service {service.name}",),
+                fix=f"aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface --service-name {service.name}",
+            )
+
+
+def _fault(network: Network, endpoint: Endpoint, port: int) -> str:
+    if endpoint.state is not None:
+        return f"is {endpoint.state}"
+    if not endpoint.is_interface:
+        return f"is of type {endpoint.type} instead of Interface"
+    held = endpoint.record.items("SubnetIds")
+    for key in network.topology.subnet_ids:
+        if not any(network.topology.same(key, other) for other in held):
+            return f"is not in the subnet `{key}`"
+    for subnet in network.subnets:
+        answer = network.reach.endpoint(subnet, endpoint, port)
+        if answer.fault is not None and answer.fault.kind == "group-in":
+            return f"shuts out the environment: {answer.text}"
+    return ""

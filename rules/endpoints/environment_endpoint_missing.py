@@ -74,18 +74,16 @@ from mwaa_doctor.rule import Finding, rule
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/vpc-vpe-access.html",
 )
 def check(network: Network) -> Iterator[Finding]:
-    if network.is_customer_managed or network.environment.record.body.get("Status") in (
-        "CREATING",
-        "DELETING",
-        "DELETED",
-    ):
+    if network.topology.snapshot.is_declared or network.is_customer_managed:
         return
-    for attribute, purpose in network.own_services():
-        endpoint = network.endpoints.named(attribute)
+    if network.environment.record.body.get("Status") in ("CREATING", "DELETING", "DELETED"):
+        return
+    for service in network.own_services():
+        endpoint = network.endpoints.named(service.name)
         if endpoint is None or endpoint.state is not None:
             state = "does not exist" if endpoint is None else f"is {endpoint.state}"
             yield Finding(
                 network.environment.place,
-                f"the endpoint of {purpose} {state}",
-                evidence=(f"service {attribute}",),
+                f"the endpoint of {service.purpose} {state}",
+                evidence=(f"service {service.name}",),
             )

@@ -79,13 +79,13 @@ from mwaa_doctor.rule import Finding, rule
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-slr.html",
 )
 def check(network: Network) -> Iterator[Finding]:
-    if network.is_customer_managed:
+    if network.topology.snapshot.is_declared or network.is_customer_managed:
         return
-    for attribute, purpose in network.own_services():
-        endpoint = network.endpoints.named(attribute)
+    for service in network.own_services():
+        endpoint = network.endpoints.named(service.name)
         if endpoint is not None and "AmazonMWAAManaged" not in endpoint.tags:
             yield Finding(
                 endpoint.record,
-                f"`{endpoint.name}`, the endpoint of {purpose}, lacks the tag `AmazonMWAAManaged`",
+                f"`{endpoint.name}`, the endpoint of {service.purpose}, lacks the tag `AmazonMWAAManaged`",
                 fix=f"aws ec2 create-tags --resources {endpoint.name} --tags Key=AmazonMWAAManaged,Value=true",
             )

@@ -75,7 +75,7 @@ def check(network: Network, today: Today) -> Iterator[Finding]:
         raise Unknown("since when the environment is pending is not known") from None
     now = datetime.datetime.combine(today.date, datetime.time(12), tzinfo=begun.tzinfo)
     hours = int((now - begun).total_seconds() // 3600)
-    missing = [purpose for service, purpose in network.own_services() if network.endpoints.named(service) is None]
+    missing = [one.purpose for one in network.own_services() if network.endpoints.named(one.name) is None]
     yield Finding(
         network.environment,
         f"the environment is pending since {begun:%Y-%m-%d %H:%M} and fails {_HOURS} hours later",

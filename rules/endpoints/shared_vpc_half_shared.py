@@ -66,7 +66,7 @@ from mwaa_doctor.rule import Finding, rule
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/vpc-endpoint-management.html",
 )
 def check(network: Network) -> Iterator[Finding]:
-    owners = {subnet.name: subnet.record.get("OwnerId") for subnet in network.subnets}
-    if len(set(owners.values())) > 1 and None not in owners.values():
+    owners = {subnet.name: subnet.record.text("OwnerId") for subnet in network.subnets}
+    if len(set(owners.values())) > 1 and all(isinstance(owner, str) for owner in owners.values()):
         names = listed(f"`{name}` belongs to the account {owner}" for name, owner in owners.items())
         yield Finding(network.environment.at("NetworkConfiguration", "SubnetIds"), names)

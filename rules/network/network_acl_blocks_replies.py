@@ -149,7 +149,7 @@ def check(network: Network) -> Iterator[Finding]:
     for fault in broken((*network.inside(), *network.needs()), "acl-reply-in", "acl-reply-out"):
         yield Finding(
             fault.spot,
-            f"`{fault.name}` drops the replies to what {fault.subnets} asks of {fault.targets}",
+            f"`{fault.name}` drops the replies of {fault.targets} to {fault.subnets}",
             evidence=fault.evidence,
             cause=fault.name,
         )

@@ -106,7 +106,8 @@ def check(network: Network) -> Iterator[Finding]:
         if not any(network.reach.other_exits(need.subnet) for need in fault.needs):
             yield Finding(
                 fault.spot,
-                f"{fault.subnets} has no way to AWS's services: no default route in `{fault.name}`, and no endpoint",
+                f"{fault.subnets} {fault.agreeing('has', 'have')} no way to AWS's services: "
+                f"no default route in `{fault.name}`, and no endpoint",
                 evidence=fault.evidence,
                 cause=fault.fault.cause,
             )

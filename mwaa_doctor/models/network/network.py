@@ -32,6 +32,15 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnService:
+    """An endpoint service that MWAA makes for one environment, and what lies behind it."""
+
+    name: Text
+    purpose: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
 class Broken:
     """Needs that fail at one object."""
 
@@ -48,6 +57,10 @@ class Broken:
     def name(self) -> str:
         """What the object at fault is called."""
         return self.fault.culprit.label if self.fault.culprit is not None else self.needs[0].subnet.name
+
+    def agreeing(self, one: str, several: str) -> str:
+        """The form of a verb that goes with ``subnets``."""
+        return several if len({need.subnet.name for need in self.needs}) > 1 else one
 
     @property
     def spot(self) -> Spot:
@@ -212,24 +225,20 @@ class Network:
         """A public host."""
         return internet(port, name)
 
-    def is_private(self, subnet: Subnet) -> bool:
-        """Whether a subnet is private in AWS's sense: no way to the internet; raises ``Unknown``."""
-        return not self.routed(subnet).decided
-
     def endpoints_for(self, service: str) -> tuple[Endpoint, ...]:
         """The endpoints for a service that are told of."""
         return self.endpoints.told_of(service)
 
-    def own_services(self) -> Iterator[tuple[Text, str]]:
-        """The endpoint services of the environment, and what they are for; raises ``Unknown``."""
-        wanted = [("DatabaseVpcEndpointService", "the metadata database")]
+    def own_services(self) -> Iterator[OwnService]:
+        """The endpoint services that MWAA makes for the environment; raises ``Unknown``."""
+        wanted = [("DatabaseVpcEndpointService", "the metadata database", POSTGRES)]
         if self.environment.target.webserver_access_mode in ("PRIVATE_ONLY", "PUBLIC_AND_PRIVATE"):
-            wanted.append(("WebserverVpcEndpointService", "the web server"))
-        for attribute, purpose in wanted:
-            service = self.environment.record.text(attribute)
-            if service is None:
+            wanted.append(("WebserverVpcEndpointService", "the web server", HTTPS))
+        for attribute, purpose, port in wanted:
+            name = self.environment.record.text(attribute)
+            if name is None:
                 raise Unknown(f"the name of the endpoint service of {purpose} is not known")
-            yield service, purpose
+            yield OwnService(name, purpose, port)
 
     @property
     def containers(self) -> int:
@@ -306,6 +315,7 @@ class Network:
                 found = self.endpoints.named(service)
                 if found is not None:
                     return self.reach.endpoint(subnet, found, port)
+            if service is not None and not self.topology.snapshot.is_declared:
                 fault = Fault("own-endpoint-missing", "has no endpoint in the VPC", record, record.at(attribute))
                 return no(fault, here, Hop(name, "environment"))
             if self.is_customer_managed:

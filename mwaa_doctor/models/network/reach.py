@@ -132,12 +132,14 @@ class Reach:
         destination = Destination(f"the environment in {subnet.name}", port, peer)
         return self._barred(groups, found.verdict, found.reason, destination, "in from")
 
-    @staticmethod
     def _barred(
-        groups: Iterable[Resource], verdict: Verdict, reason: str, destination: Destination, way: str
+        self, groups: Iterable[Resource], verdict: Verdict, reason: str, destination: Destination, way: str
     ) -> Answer | None:
         found = tuple(groups)
         hop = Hop(", ".join(group.label for group in found) or "no security group", "security group")
+        more = self.topology.may_have_more("ec2:SecurityGroupRule")
+        if verdict is Verdict.NO and more:
+            return unknown(more, hop)
         if verdict is Verdict.NO:
             culprit = found[0] if found else None
             value = "IpPermissions" if way == "in from" else "IpPermissionsEgress"
@@ -229,6 +231,9 @@ class Reach:
         self, subnet: Subnet, service: str, endpoints: tuple[Endpoint, ...], outside: Answer
     ) -> Answer:
         """No way to the internet and no endpoint under the service's name; names may still be served elsewhere."""
+        more = self.topology.may_have_more("ec2:VpcEndpoint")
+        if more:
+            return unknown(more, Hop(subnet.name, "subnet"))
         exits = self.other_exits(subnet)
         if exits:
             return unknown(f"names of {service} may lead to an endpoint behind {exits[0]}", Hop(subnet.name, "subnet"))

@@ -52,7 +52,8 @@ class Router:
         seen: tuple[Text, ...],
     ) -> Answer:
         if route is None:
-            return no(_no_route(table, destination, translated))
+            more = self.topology.may_have_more("ec2:Route")
+            return unknown(more) if more else no(_no_route(table, destination, translated))
         if route.is_blackhole:
             text = f"sends {route.text} to something that is gone (blackhole)"
             return no(Fault("blackhole", text, table.record, route.spot))

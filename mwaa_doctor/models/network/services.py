@@ -126,10 +126,15 @@ class Endpoints:
         return found
 
     def named(self, service_name: Text) -> Endpoint | None:
-        """The endpoint for a service given by its full name; raises ``Unknown`` if it may be hidden."""
+        """The endpoint for a service given by its full name; raises ``Unknown`` if it may be hidden.
+
+        Templates hold those only that their author makes.
+        """
         for endpoint in self.told:
             if may_be_equal(endpoint.record.text("ServiceName") or "", service_name):
                 return endpoint
+        if self.topology.snapshot.is_declared:
+            return None
         return next((one for one in self.all if one.record.text("ServiceName") == service_name), None)
 
     def subnets_of(self, endpoint: Endpoint) -> tuple[Subnet, ...]:

@@ -110,6 +110,10 @@ class Topology:
         except Unknown:
             return False
 
+    def may_have_more(self, kind: str) -> str:
+        """Why there may be more of a kind, or of pieces such as ``ec2:Route``, than is told of; empty if not."""
+        return self.snapshot.gaps.get(kind, "")
+
     # -- the environment's own -----------------------------------------------------------------------------------
 
     @cached_property

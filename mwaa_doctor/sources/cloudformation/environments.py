@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from mwaa_doctor.sources.assembly.values import boolean, integer, text
+from mwaa_doctor.sources.cloudformation.identity import own_hole
 from mwaa_doctor.sources.cloudformation.reading import Declared
 from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
 
 _NUMBERS = frozenset({"MaxWorkers", "MinWorkers", "MaxWebservers", "MinWebservers", "Schedulers"})
 _TRUTHS = frozenset({"Enabled"})
+OWN_SERVICES = ("DatabaseVpcEndpointService", "WebserverVpcEndpointService")
+"""The endpoint services that MWAA makes for an environment; their names are known once it is deployed."""
 
 
 def environment(declared: Declared) -> Iterator[Part]:
@@ -21,6 +24,8 @@ def environment(declared: Declared) -> Iterator[Part]:
         if name != "Name":
             body.put(name, _typed(name, value), declared.place_of(name))
     body["Arn"] = declared.arn
+    for name in OWN_SERVICES:
+        body[name] = own_hole(declared.declaration, name)
     yield declared.part("mwaa:Environment", declared.name, body)
 
 

@@ -9,6 +9,7 @@ from mwaa_doctor.models.deployment import Deployment
 from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.sources.assembly.assemble import assemble
 from mwaa_doctor.sources.assembly.joining import pieces
+from mwaa_doctor.sources.assembly.unread import gaps_left_by
 from mwaa_doctor.sources.cloudformation import access, environments, identities, network, storage, workloads
 from mwaa_doctor.sources.cloudformation.evaluation import Evaluation
 from mwaa_doctor.sources.cloudformation.reading import Declared
@@ -83,6 +84,9 @@ MAPPINGS: dict[str, Callable[[Declared], Iterator[Part]]] = {
 }
 
 
+_UNREAD = ("AWS::CloudFormation::CustomResource", "AWS::CloudFormation::Stack", "AWS::Serverless::Application")
+
+
 def read_snapshot(template: Template, pseudo: Mapping[str, str]) -> Snapshot:
     """Everything that a template tells; ``pseudo`` are the pseudo parameters known from elsewhere."""
     known = dict(pseudo)
@@ -91,6 +95,7 @@ def read_snapshot(template: Template, pseudo: Mapping[str, str]) -> Snapshot:
     evaluation = Evaluation(template, known)
     partition, account = evaluation.pseudo("AWS::Partition"), evaluation.pseudo("AWS::AccountId")
     parts = list(_parts(template, evaluation))
+    needed = needs(template)
     return Snapshot(
         "cloudformation",
         template.path,
@@ -98,8 +103,17 @@ def read_snapshot(template: Template, pseudo: Mapping[str, str]) -> Snapshot:
         account,
         evaluation.pseudo("AWS::Region"),
         partition,
-        deployment=Deployment(pieces(parts), needs(template)),
+        gaps=gaps_left_by(_unread(template, needed)),
+        deployment=Deployment(pieces(parts), needed),
     )
+
+
+def _unread(template: Template, needed: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, list[str]]]:
+    """Nested stacks, modules and custom resources, with the types of the resources that they are handed."""
+    for name, declaration in template.resources.items():
+        type_ = declaration.type
+        if type_ in _UNREAD or type_.startswith("Custom::") or type_.endswith("::MODULE"):
+            yield f"`{name}`", [template.resources[other].type for other in needed[name]]
 
 
 def _parts(template: Template, evaluation: Evaluation) -> Iterator[Part]:

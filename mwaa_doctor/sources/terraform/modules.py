@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from mwaa_doctor.models.template_text import TemplateText
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.located import Located, hole, unknown
 from mwaa_doctor.sources.terraform.expressions import Scope, evaluate
@@ -22,6 +24,7 @@ from mwaa_doctor.sources.terraform.syntax import Block, HclError, Source, read_b
 from mwaa_doctor.unknown import Unknown
 
 _MAX_MODULES = 200
+_TYPE = re.compile(r"\b(aws_\w+)\.")
 
 
 class Module:
@@ -244,6 +247,33 @@ class Module:
             children = self.children(name)
             for child in () if isinstance(children, Unknown) else children.values():
                 yield from child.resources()
+
+    def unread(self) -> Iterator[tuple[str, set[str]]]:
+        """Modules whose configuration is not here, each with the types of the resources that it is handed."""
+        for name, block in self.calls.items():
+            children = self.children(name)
+            if isinstance(children, Unknown):
+                scope = self.scope(block.source)
+                given = [evaluate(node, scope) for key, node in block.attributes.items() if key not in META]
+                yield f"the module `{self.prefix}{name}`", set(_types_in(given))
+            else:
+                for child in children.values():
+                    yield from child.unread()
+        for type_, name in self.data:
+            if type_ == "aws_vpc_endpoint":
+                yield f"whoever made `data.{type_}.{name}`", {type_}
+
+
+def _types_in(values: Iterable[Any]) -> Iterator[str]:
+    """The types of the resources whose attributes stand in some values."""
+    todo = list(values)
+    while todo:
+        value = todo.pop()
+        value = value.value if isinstance(value, Located) else value
+        if isinstance(value, TemplateText):
+            yield from (found for hole in value.holes for found in _TYPE.findall(hole.name))
+        elif isinstance(value, (list, dict)):
+            todo.extend(value.values() if isinstance(value, dict) else value)
 
 
 def _depends_on(block: Block) -> tuple[str, ...]:

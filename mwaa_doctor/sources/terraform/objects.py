@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from mwaa_doctor.sources.cloudformation.environments import OWN_SERVICES
 from mwaa_doctor.sources.located import Located
 from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
 from mwaa_doctor.sources.terraform import access_objects, network_objects
@@ -13,11 +14,12 @@ from mwaa_doctor.sources.terraform.translation import (
     Account,
     Translated,
     as_policy,
+    cloudformation_type,
     made_like,
     only,
     renamed,
+    snake,
     translate,
-    type_of,
 )
 
 
@@ -26,7 +28,7 @@ def parts_of(resources: Iterable[TerraformResource], account: Mapping[str, Locat
     values = Account(account)
     for resource in resources:
         make = _OWN.get(resource.type)
-        type_ = type_of(resource)
+        type_ = cloudformation_type(resource.type)
         if make is not None:
             yield from make(translate(resource, values))
         elif type_ is not None:
@@ -43,10 +45,12 @@ def _environment(declared: Translated) -> Iterator[Part]:
                 for kind in block:
                     block[kind] = renamed(only(block[kind]))
             properties[name] = block
-    for name in ("Arn", "Id", "CreatedAt", "LastUpdated", "ServiceRoleArn", "Status", "WebserverUrl",
-                 "DatabaseVpcEndpointService", "WebserverVpcEndpointService"):  # fmt: skip
+    for name in ("Arn", "Id", "CreatedAt", "LastUpdated", "ServiceRoleArn", "Status", "WebserverUrl", *OWN_SERVICES):
         properties.pop(name, None)
-    yield from made_like("AWS::MWAA::Environment", declared)
+    for part in made_like("AWS::MWAA::Environment", declared):
+        for name in OWN_SERVICES:
+            part.body[name] = declared.text(snake(name))
+        yield part
 
 
 def _role(declared: Translated) -> Iterator[Part]:

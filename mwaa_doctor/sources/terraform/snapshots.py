@@ -9,6 +9,7 @@ from dataclasses import replace
 from mwaa_doctor.models.snapshot import Before, Snapshot
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.assembly.assemble import assemble
+from mwaa_doctor.sources.assembly.unread import gaps_left_by
 from mwaa_doctor.sources.located import Located
 from mwaa_doctor.sources.terraform.instances import Files, Surroundings
 from mwaa_doctor.sources.terraform.modules import Module
@@ -16,7 +17,7 @@ from mwaa_doctor.sources.terraform.objects import parts_of
 from mwaa_doctor.sources.terraform.plan import Plan
 from mwaa_doctor.sources.terraform.resources import TerraformResource, account_holes
 from mwaa_doctor.sources.terraform.syntax import HclError
-from mwaa_doctor.sources.terraform.translation import pascal
+from mwaa_doctor.sources.terraform.translation import cloudformation_type, pascal
 
 PARTITION = "AWS::Partition"
 
@@ -31,7 +32,9 @@ def read_configuration(folder: str, files: Files) -> tuple[Snapshot, list[tuple[
     module = Module(folder, around)
     around.account["AWS::Region"] = module.region
     around.account[PARTITION] = _partition(around.account)
-    return _snapshot("terraform", folder or ".", module.resources(), around.account), around.problems
+    found = _snapshot("terraform", folder or ".", module.resources(), around.account)
+    unread = ((part, (cloudformation_type(type_) or "" for type_ in types)) for part, types in module.unread())
+    return replace(found, gaps=gaps_left_by(unread)), around.problems
 
 
 def read_plan(path: str, data: bytes) -> Snapshot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -109,9 +110,9 @@ def _facts() -> Mapping[str, Any]:
     return read_toml("terraform.toml")
 
 
-def type_of(resource: TerraformResource) -> str | None:
-    """The CloudFormation type that a resource corresponds to."""
-    found: str | None = _facts()["types"].get(resource.type)
+def cloudformation_type(name: str) -> str | None:
+    """The CloudFormation type that a resource type corresponds to."""
+    found: str | None = _facts()["types"].get(name)
     return found
 
 
@@ -123,7 +124,7 @@ def translate(resource: TerraformResource, account: Account) -> Translated:
         name = names.get(attribute, pascal(attribute))
         if name and not is_unset(value):
             properties.put(name, as_policy(value) if name in _DOCUMENTS else placed(value), value.place)
-    return Translated(resource, Named(type_of(resource) or "", resource.address), account, properties)
+    return Translated(resource, Named(cloudformation_type(resource.type) or "", resource.address), account, properties)
 
 
 def made_like(type_: str, declared: Translated) -> Iterator[Part]:
@@ -164,6 +165,11 @@ def as_policy(value: Located) -> Any:
 def pascal(name: str) -> str:
     """``dag_s3_path`` as AWS writes it: ``DagS3Path``."""
     return "".join(word[:1].upper() + word[1:] for word in name.split("_"))
+
+
+def snake(name: str) -> str:
+    """``DagS3Path`` as Terraform writes it: ``dag_s3_path``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def renamed(value: Any, names: Mapping[str, str] | None = None) -> Any:

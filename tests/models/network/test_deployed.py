@@ -89,6 +89,7 @@ def deployed(text: str, name: str, url: str, account: str = "123456789012") -> t
         [physical[key.holes[0].name] for key in network[kind]] for kind in ("SubnetIds", "SecurityGroupIds")
     )
     assert vpc["VpcId"] in physical.values()
+    body = {key: value for key, value in body.items() if not key.endswith("VpcEndpointService")}
     body["NetworkConfiguration"] = {"SubnetIds": subnets, "SecurityGroupIds": groups}
     reader = Reader(Connection(Access(endpoint_url=url), session()), REGION)
     parts = collect_network(reader, subnets, groups)
