@@ -8,7 +8,6 @@ import http.server
 import json
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,8 @@ from mwaa_doctor.cli import main
 
 REGION = "eu-west-1"
 ACCOUNT = "123456789012"
+_PATIENCE = 60.0
+"""Seconds; where a test waits this long it fails anyway."""
 
 
 class Account:
@@ -33,11 +34,32 @@ class Account:
         self.environments: dict[str, dict[str, Any]] = {}
         self.denied: Callable[[str], bool] = lambda _action: False
         self.spoil: Callable[[str], str] = lambda _action: ""
-        self.delay = 0.0
         self.asked: list[str] = []
         self.running = self.most = 0
-        self.lock = threading.Lock()
+        self.together = 1
+        self.changed = threading.Condition()
+        self.closing = threading.Event()
         self.url = ""
+
+    def enter(self, action: str) -> None:
+        """A call begins; it is held until ``together`` calls have been seen at once, for a minute at most."""
+        with self.changed:
+            self.asked.append(action)
+            self.running += 1
+            self.most = max(self.most, self.running)
+            self.changed.notify_all()
+            if not action.startswith("airflow:"):
+                self.changed.wait_for(lambda: self.most >= self.together, _PATIENCE)
+
+    def leave(self) -> None:
+        """A call ends."""
+        with self.changed:
+            self.running -= 1
+
+    def wait_for(self, action: str) -> None:
+        """Wait until an action has been asked for."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: action in self.asked, 10 * _PATIENCE)
 
     def client(self, service: str) -> Any:
         return boto3.client(
@@ -65,16 +87,11 @@ class Door(http.server.BaseHTTPRequestHandler):
         account = self.account
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         action = self.action(body)
-        with account.lock:
-            account.asked.append(action)
-            account.running += 1
-            account.most = max(account.most, account.running)
+        account.enter(action)
         try:
-            time.sleep(account.delay)
             self.serve(action, body)
         finally:
-            with account.lock:
-                account.running -= 1
+            account.leave()
 
     def serve(self, action: str, body: bytes) -> None:
         account = self.account
@@ -90,7 +107,7 @@ class Door(http.server.BaseHTTPRequestHandler):
         elif trouble == "half":
             self.send(200, b'{"Environment": {"Name"', "application/json")
         elif trouble == "hang":
-            time.sleep(5)
+            account.closing.wait()
         elif self.service() == "airflow":
             self.serve_airflow()
         else:
@@ -190,6 +207,7 @@ def account(moto_server: str) -> Iterator[Account]:
     thread.start()
     found.url = f"http://127.0.0.1:{server.server_address[1]}"
     yield found
+    found.closing.set()
     server.shutdown()
     server.server_close()
     thread.join()
