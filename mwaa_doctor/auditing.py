@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from mwaa_doctor import facts
-from mwaa_doctor.config import Config, ConfigurationError
+from mwaa_doctor.config import Config, ConfigurationError, load_config
 from mwaa_doctor.engine import Options, run
 from mwaa_doctor.hiding import without_credentials
 from mwaa_doctor.models.environment import environments
@@ -96,14 +96,20 @@ def saved(paths: tuple[Path, ...]) -> list[Snapshot]:
 
 def judge(collected: Collected, given: dict[str, Any], options: Options) -> Result:
     """Judge snapshots, together with the project that they run if one is given."""
-    if given["project"] is not None:
-        project, config = open_project((given["project"],), given["config_path"], None)
-        project.snapshots = (*_planned_for(project.snapshots, collected.snapshots), *collected.snapshots)
+    if given.get("with_code"):
+        from mwaa_doctor.deployed_code import judge_with_code
+
+        config = load_config(Path.cwd(), given["config_path"]) if given["config_path"] else Config()
+        result = judge_with_code(collected, config, options)
     else:
-        project, config = Project(Path.cwd()), Config()
-        project.snapshots = tuple(collected.snapshots)
-    project.target = _common_target(collected.snapshots, project.target)
-    result = run(project, config, options)
+        if given["project"] is not None:
+            project, config = open_project((given["project"],), given["config_path"], None)
+            project.snapshots = (*_planned_for(project.snapshots, collected.snapshots), *collected.snapshots)
+        else:
+            project, config = Project(Path.cwd()), Config()
+            project.snapshots = tuple(collected.snapshots)
+        project.target = _common_target(collected.snapshots, project.target)
+        result = run(project, config, options)
     result.problems.extend(Problem(what, why) for what, why in collected.failures)
     if collected.stopped:
         result.problems.append(

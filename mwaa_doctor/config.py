@@ -60,7 +60,10 @@ class EnvironmentFiles:
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of a run. Paths are relative to ``folder``, the folder of the configuration file."""
+    """The settings of a run. Paths are relative to ``folder``, the folder of the configuration file.
+
+    Unless it ``looks_around``, there are no other requirements, plugins and startup scripts than those named.
+    """
 
     path: Path | None = None
     folder: Path | None = None
@@ -83,6 +86,7 @@ class Config:
     suppressions: tuple[Suppression, ...] = ()
     fail_on: str | None = None
     baseline: str | None = None
+    looks_around: bool = True
 
 
 _KEYS = {

@@ -210,15 +210,16 @@ class Project:
         return None
 
 
-def open_folder(base: Path, config: Config, airflow_version: str | None = None) -> Project:
-    """Find everything in a folder."""
+def open_folder(base: Path, config: Config, airflow_version: str | None = None, *, complete: bool = True) -> Project:
+    """Find everything in a folder; unless it is ``complete``, an absence proves nothing."""
     listing = list_files(base)
     files = tuple(path for path in listing.files if not _excluded(path, config.exclude))
-    project = Project(base, files=files, problems=listing.problems)
+    project = Project(base, files=files, problems=listing.problems, complete=complete)
     project.dag_folders = configured(config.dags, config, base) or find_dag_folders(base, files)
     given = configured(config.plugins, config, base)
-    project.plugin_folders = _no_archives(given) or find_plugin_folders(files, project.in_dag_folder)
-    _use_archive(project, given, files)
+    around = files if config.looks_around else ()
+    project.plugin_folders = _no_archives(given) or find_plugin_folders(around, project.in_dag_folder)
+    _use_archive(project, given, around)
     return _settled(project, config, airflow_version)
 
 

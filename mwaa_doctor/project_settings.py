@@ -144,8 +144,8 @@ def _requirements(project: Project, config: Config) -> Iterator[Requirements]:
 
 
 def _requirement_files(project: Project, config: Config) -> Iterator[str]:
-    if config.requirements:
-        yield from configured((config.requirements,), config, project.base)
+    if config.requirements or not config.looks_around:
+        yield from configured((config.requirements,) if config.requirements else (), config, project.base)
         return
     folders = [folder.rpartition("/")[0] for folder in project.dag_folders] + list(project.dag_folders) + [""]
     for folder in dict.fromkeys(folders):
@@ -158,6 +158,8 @@ def find_startup_scripts(project: Project, config: Config) -> tuple[StartupScrip
     """The startup script that the configuration names, or those by the usual names beside the DAG folders."""
     if config.startup_script:
         paths = list(configured((config.startup_script,), config, project.base))
+    elif not config.looks_around:
+        paths = []
     else:
         folders = [folder.rpartition("/")[0] for folder in project.dag_folders] + [""]
         names = ("startup.sh", "startup_script/startup.sh", "startup/startup.sh")

@@ -36,6 +36,9 @@ def access_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--project", metavar="PATH", type=click.Path(path_type=Path), help="The code that the environments run, judged too."
 )
+@click.option(
+    "--with-code", is_flag=True, help="Judge the code in the environments' buckets too; it is parsed, never run."
+)
 @click.option("--config", "config_path", metavar="FILE", type=click.Path(path_type=Path), help="Configuration file.")
 @click.option("--select", multiple=True, callback=names_of_rules, metavar="RULES", help="Only these rules.")
 @click.option("--ignore", multiple=True, callback=names_of_rules, metavar="RULES", help="All but these rules.")
@@ -59,9 +62,13 @@ def audit(**given: Any) -> int:
     from mwaa_doctor.sources.aws.collection import Collected
     from mwaa_doctor.terminal import View
 
+    if given["with_code"] and given["project"] is not None:
+        raise ConfigurationError("give the code with --project or have it read with --with-code, not both")
     if given["saved"]:
         if given["names"] or given["everything"]:
             raise ConfigurationError("give environments or --from, not both")
+        if given["with_code"]:
+            raise ConfigurationError("saved snapshots hold no code: give --project PATH instead of --with-code")
         collected = Collected(saved(given["saved"]))
     else:
         collected = collect(given)

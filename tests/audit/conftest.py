@@ -106,6 +106,8 @@ class Door(http.server.BaseHTTPRequestHandler):
             self.send(403, self.error("ExpiredToken", action), self.kind)
         elif trouble == "half":
             self.send(200, b'{"Environment": {"Name"', "application/json")
+        elif trouble == "cut":
+            self.send(200, b"import os", cut=True)
         elif trouble == "hang":
             account.closing.wait()
         elif self.service() == "airflow":
@@ -170,6 +172,7 @@ class Door(http.server.BaseHTTPRequestHandler):
         content: str = "application/json",
         headers: dict[str, str] | None = None,
         error: str = "",
+        cut: bool = False,
     ) -> None:
         self.send_response(status)
         for name, value in (headers or {}).items():
@@ -178,9 +181,10 @@ class Door(http.server.BaseHTTPRequestHandler):
         if error:
             self.send_header("x-amzn-ErrorType", error)
         self.send_header("Content-Type", content)
-        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Content-Length", str(len(data) + 1000 * cut))
         self.end_headers()
         self.wfile.write(data)
+        self.close_connection = self.close_connection or cut
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,11 @@ CALLS: Mapping[str, tuple[str, ...]] = {
     "secretsmanager": ("ListSecrets",),
     "sts": ("GetCallerIdentity",),
 }
-"""Every call that can be made, by service; all of them read."""
+"""Every call that an audit makes, by service; all of them read."""
+ON_REQUEST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "with-code": {"s3": ("GetObject",)},
+}
+"""The calls that are made only if an option asks for them, by option."""
 _ACTION_PREFIXES = {
     "mwaa": "airflow",
     "s3control": "s3",
@@ -70,6 +74,9 @@ _ACTIONS = {
     "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
 }
 
+_WITH_VERSIONS = {"s3:GetObject": ("s3:GetObjectVersion",)}
+"""Actions that the same call needs when it names a version."""
+
 
 def action_of(service: str, operation: str) -> str:
     """The IAM action that a call needs: ``mwaa`` and ``GetEnvironment`` give ``airflow:GetEnvironment``."""
@@ -77,7 +84,13 @@ def action_of(service: str, operation: str) -> str:
     return own or f"{_ACTION_PREFIXES.get(service, service)}:{operation}"
 
 
-def actions() -> tuple[str, ...]:
-    """The IAM actions that an audit needs; to ask who one is needs no permission."""
-    found = {action_of(service, name) for service, names in CALLS.items() for name in names}
+def may_be_made(service: str, operation: str) -> bool:
+    """Whether a call is on one of the lists."""
+    return any(operation in calls.get(service, ()) for calls in (CALLS, *ON_REQUEST.values()))
+
+
+def actions(calls: Mapping[str, tuple[str, ...]] = CALLS) -> tuple[str, ...]:
+    """The IAM actions that some calls need; to ask who one is needs no permission."""
+    found = {action_of(service, name) for service, names in calls.items() for name in names}
+    found.update(also for action in tuple(found) for also in _WITH_VERSIONS.get(action, ()))
     return tuple(sorted(found - {"sts:GetCallerIdentity"}))

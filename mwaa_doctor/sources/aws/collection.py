@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -13,10 +11,10 @@ from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.sources.aws.connection import AccessError
 from mwaa_doctor.sources.aws.environment import EnvironmentReading, list_environments
 from mwaa_doctor.sources.aws.reader import Reader, UnusableError
+from mwaa_doctor.sources.aws.side_by_side import Task, run_tasks
 from mwaa_doctor.unknown import Unknown
 
 AT_ONCE = 16
-_Task = Callable[[], Iterable[Any]]
 
 
 @dataclass
@@ -24,10 +22,12 @@ class Collected:
     """Snapshots, one per environment; ``failures`` are environments and Regions that could not be read, and why.
 
     ``stopped`` says why the run ended early, if it did: then snapshots hold what was known by that time.  ``hidden``
-    names the options whose values were taken out.
+    names the options whose values were taken out.  ``readers`` are those by which the snapshots were taken, in the same
+    order; saved ones have none.
     """
 
     snapshots: list[Snapshot] = field(default_factory=list)
+    readers: list[Reader] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)
     stopped: str = ""
     hidden: tuple[str, ...] = ()
@@ -43,14 +43,14 @@ def find_environments(readers: Iterable[Reader], collected: Collected) -> list[t
     readers = list(readers)
     names: dict[str, list[str]] = {}
 
-    def look(reader: Reader) -> Iterable[_Task]:
+    def look(reader: Reader) -> Iterable[Task]:
         try:
             names[reader.region] = list_environments(reader)
         except Unknown as unknown:
             collected.failures.append((reader.region, f"its environments cannot be listed: {unknown.reason}"))
         return ()
 
-    collected.stopped = _run([partial(look, reader) for reader in readers], AT_ONCE)
+    collected.stopped = run_tasks([partial(look, reader) for reader in readers], AT_ONCE)
     collected.failures.sort()
     return [(reader, name) for reader in readers for name in names.get(reader.region, ())]
 
@@ -67,7 +67,7 @@ def collect_all(
     """
     readings = [EnvironmentReading(reader, name) for reader, name in wanted]
 
-    def begin(reading: EnvironmentReading) -> Iterable[_Task]:
+    def begin(reading: EnvironmentReading) -> Iterable[Task]:
         try:
             jobs = reading.begin()
         except UnusableError:
@@ -77,7 +77,7 @@ def collect_all(
             return ()
         return [partial(work, reading, job) for job in jobs]
 
-    def work(reading: EnvironmentReading, job: Callable[[], Any]) -> Iterable[_Task]:
+    def work(reading: EnvironmentReading, job: Callable[[], Any]) -> Iterable[Task]:
         reading.take(job())
         return ()
 
@@ -85,67 +85,13 @@ def collect_all(
         if on_progress is not None:
             on_progress(sum(reading.is_done for reading in readings), len(readings))
 
-    stopped = _run([partial(begin, reading) for reading in readings], at_once, progress)
+    stopped = run_tasks([partial(begin, reading) for reading in readings], at_once, progress)
     collected.stopped = collected.stopped or stopped
     for reading in readings:
         if reading.has_begun:
             snapshot = reading.snapshot()
             denied = tuple(sorted(reading.reader.connection.denied))
             collected.snapshots.append(replace(snapshot, denied=denied))
+            collected.readers.append(reading.reader)
         else:
             collected.failures.append((reading.label, reading.failure or "was not read"))
-
-
-def _run(first: Iterable[_Task], workers: int, on_done: Callable[[], None] | None = None) -> str:
-    """Run tasks side by side, and those that they ask for; says why it ended early, or nothing.
-
-    The threads are daemons: a program that was interrupted must not wait for answers that may never come.
-    """
-    tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
-    done: queue.SimpleQueue[list[_Task] | BaseException] = queue.SimpleQueue()
-    pending = 0
-    for task in first:
-        tasks.put(task)
-        pending += 1
-    threads = [
-        threading.Thread(target=_work, args=(tasks, done), daemon=True) for _ in range(min(workers, 4 * pending))
-    ]
-    stopped = ""
-    try:
-        for thread in threads:
-            thread.start()
-        while pending:
-            came = done.get()
-            pending -= 1
-            if isinstance(came, UnusableError):
-                stopped = str(came)
-                break
-            if isinstance(came, BaseException):
-                raise came
-            for task in came:
-                tasks.put(task)
-            pending += len(came)
-            if on_done is not None:
-                on_done()
-    except KeyboardInterrupt:
-        stopped = "it was interrupted"
-    while stopped and not tasks.empty():
-        _drop(tasks)
-    for _ in threads:
-        tasks.put(None)
-    return stopped
-
-
-def _drop(tasks: queue.SimpleQueue[_Task | None]) -> None:
-    try:
-        tasks.get_nowait()
-    except queue.Empty:
-        return
-
-
-def _work(tasks: queue.SimpleQueue[_Task | None], done: queue.SimpleQueue[list[_Task] | BaseException]) -> None:
-    while (task := tasks.get()) is not None:
-        try:
-            done.put(list(task()))
-        except BaseException as problem:  # noqa: BLE001 - it is raised again where the run is watched
-            done.put(problem)

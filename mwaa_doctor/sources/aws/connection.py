@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Any
 
-from mwaa_doctor.sources.aws.calls import CALLS
+from mwaa_doctor.sources.aws.calls import may_be_made
 
 _LOCAL_HOST = re.compile(r"(?<=//)[^/:]*?\.((?:\d{1,3}\.){3}\d{1,3}|localhost)(?=[:/])")
 
@@ -102,7 +102,7 @@ def _client(session: Any, service: str, region: str, access: Access) -> Any:
     client = session.client(service, region_name=region, endpoint_url=access.endpoint_url, config=config)
 
     def only_reads(model: Any, **_: Any) -> None:
-        if model.name not in CALLS.get(service, ()):
+        if not may_be_made(service, model.name):
             raise PermissionError(f"{service} {model.name} is not among the calls of an audit")
 
     client.meta.events.register_first("before-parameter-build", only_reads)

@@ -7,7 +7,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from mwaa_doctor.sources.aws.calls import action_of
 from mwaa_doctor.sources.aws.connection import AccessError, Connection, first_line
@@ -22,6 +22,7 @@ _UNKNOWN_KEY = frozenset(
 )
 _MAX_PAGES = 5_000
 _MAX_KEPT = 2_000
+_Made = TypeVar("_Made")
 
 
 class UnusableError(AccessError):
@@ -76,6 +77,15 @@ class Reader:
 
         members: list[Any] = self._once(service, operation, key, parameters, collect)
         return members
+
+    def take(self, service: str, operation: str, use: Callable[[Any], _Made], /, **parameters: Any) -> _Made:
+        """What ``use`` makes of the answer, which is not kept; errors as in ``ask``."""
+
+        def call(client: Any, name: str) -> _Made:
+            return use(getattr(client, name)(**parameters))
+
+        made: _Made = self._guarded(service, operation, call)
+        return made
 
     def _once(
         self, service: str, operation: str, key: str, parameters: dict[str, Any], call: Callable[[Any, str], Any]

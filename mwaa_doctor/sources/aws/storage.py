@@ -113,7 +113,7 @@ def collect_secrets(reader: Reader) -> Parts:
     return parts
 
 
-def _beside(reader: Reader, bucket: str, account: str) -> Reader:
+def reader_beside(reader: Reader, bucket: str, account: str) -> Reader:
     """A reader in the bucket's own Region, as far as that may be known."""
     region = tried(
         lambda: (
@@ -128,7 +128,7 @@ def collect_artefacts(reader: Reader, arn: str, environment: Mapping[str, Any], 
     """The files that the environment names in its bucket, with the version in use and the newest one."""
     parts = Parts()
     bucket = arn.rpartition(":")[2].partition("/")[0]
-    near = _beside(reader, bucket, account)
+    near = reader_beside(reader, bucket, account)
     for kind in ("Requirements", "Plugins", "StartupScript"):
         key = environment.get(f"{kind}S3Path")
         if not isinstance(key, str) or not key:
@@ -159,7 +159,7 @@ def collect_dag_folder(reader: Reader, arn: str, folder: str, account: str) -> P
     """Whether there is a file with DAGs below the DAG folder; asks for no more than the first thousand objects."""
     parts = Parts()
     bucket, prefix = arn.rpartition(":")[2].partition("/")[0], f"{folder.strip('/')}/"
-    near = _beside(reader, bucket, account)
+    near = reader_beside(reader, bucket, account)
     try:
         found = near.ask("s3", "ListObjectsV2", Bucket=bucket, Prefix=prefix)
     except NotFoundError:
