@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from mwaa_doctor.models.snapshot import Text
@@ -26,10 +26,20 @@ class Piece:
 
 @dataclass(frozen=True)
 class Deployment:
-    """The pieces of a source, and for every resource's label the labels of those that it waits for."""
+    """The pieces of a source, and for every resource's label the labels of those that it waits for.
+
+    ``made`` are the labels of what a plan creates; everything where nothing tells what is there already.  ``untold``
+    are names in ``needs`` of which it is not known what they wait for, with the reason.
+    """
 
     pieces: tuple[Piece, ...]
     needs: Mapping[str, frozenset[str]]
+    made: frozenset[str] | None = None
+    untold: Mapping[str, str] = field(default_factory=dict)
+
+    def makes(self, label: str) -> bool:
+        """Whether a resource is created, as far as is known."""
+        return self.made is None or label in self.made
 
     def waits_for(self, label: str) -> frozenset[str]:
         """The labels of all resources that are there before one is made."""
@@ -55,9 +65,10 @@ class DeployedEnvironment:
 
     @classmethod
     def subjects(cls, source: Any) -> Iterable[DeployedEnvironment]:
-        """The environment, if its source is such a one."""
+        """The environment, if its source is such a one and creates it."""
         deployment = source.snapshot.deployment
-        return (cls(source, deployment),) if deployment is not None else ()
+        makes = deployment is not None and deployment.makes(source.record.label)
+        return (cls(source, deployment),) if makes else ()
 
     @property
     def place(self) -> Place:
@@ -73,3 +84,13 @@ class DeployedEnvironment:
     def waits_for(self) -> frozenset[str]:
         """The labels of all resources that are there before the environment is made."""
         return self.deployment.waits_for(self.resource)
+
+    def surely_without(self, labels: Iterable[str]) -> bool:
+        """Whether it waits for none of some resources; raises ``Unknown`` if that is not told."""
+        waits = self.waits_for
+        if not waits.isdisjoint(labels):
+            return False
+        reason = next((reason for name, reason in self.deployment.untold.items() if name in waits), None)
+        if reason is not None:
+            raise Unknown(reason)
+        return True

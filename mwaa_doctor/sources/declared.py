@@ -12,12 +12,13 @@ from mwaa_doctor.unknown import Unknown
 
 
 class Properties(ABC):
-    """A declared resource: its properties in CloudFormation's names, with their places."""
+    """A declared resource.
 
-    @property
-    @abstractmethod
-    def given(self) -> PlacedMap:
-        """The evaluated properties that are set."""
+    ``properties`` are those that are set, evaluated, in CloudFormation's names; ``doubt`` says why it may not exist.
+    """
+
+    properties: PlacedMap
+    doubt: str
 
     @property
     @abstractmethod
@@ -34,18 +35,13 @@ class Properties(ABC):
     def ref(self) -> Text:
         """By what others refer to it."""
 
-    @property
-    @abstractmethod
-    def uncertainty(self) -> str:
-        """Why it may not exist, if so."""
-
     def get(self, name: str) -> Any:
         """The value of a property; ``None`` if it is unset."""
-        return self.given.get(name)
+        return self.properties.get(name)
 
     def place_of(self, name: str) -> Place:
         """The line of a property, or of the resource."""
-        return self.given.places.get(name, self.place)
+        return self.properties.places.get(name, self.place)
 
     def part(
         self, kind: str, key: Text | None = None, body: PlacedMap | None = None, place: Place | None = None
@@ -57,7 +53,7 @@ class Properties(ABC):
             self.label,
             place or self.place,
             PlacedMap() if body is None else body,
-            self.uncertainty,
+            self.doubt,
         )
 
     def loose(self, kind: str, place: Place, owner: tuple[str, Any], *members: tuple[str, Any]) -> Part:

@@ -33,3 +33,20 @@ def snapshot(tmp_path: Path) -> Callable[..., Snapshot]:
         return found
 
     return read
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Snapshot]:
+    """Read files of a project, by their paths, to the only snapshot that they give."""
+
+    def snapshot(**files: str) -> Snapshot:
+        for name, text in files.items():
+            path = tmp_path / name.replace("__", "/").replace("_tf", ".tf")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        project = open_folder(tmp_path, load_config(tmp_path))
+        assert project.problems == []
+        (found,) = project.snapshots
+        return found
+
+    return snapshot

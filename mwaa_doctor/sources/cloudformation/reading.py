@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from mwaa_doctor.models.snapshot import Text
 from mwaa_doctor.rule import Place
@@ -16,35 +15,25 @@ from mwaa_doctor.sources.placed import PlacedMap
 
 @dataclass(frozen=True)
 class Declared(Properties):
-    """A resource of a template, its properties evaluated when they are first asked for."""
+    """A resource of a template, its properties evaluated, ``null`` ones left out."""
 
     declaration: Declaration
     evaluation: Evaluation
+    properties: PlacedMap
     doubt: str = ""
 
-    @cached_property
-    def properties(self) -> PlacedMap:
-        """The evaluated properties, ``null`` ones left out."""
+    @classmethod
+    def evaluated(cls, declaration: Declaration, evaluation: Evaluation, doubt: str) -> Declared:
+        """A declaration with what its properties come to."""
         found = PlacedMap()
-        template = self.evaluation.template
-        for name, mark in self.declaration.properties.marks.items():
-            found.put(name, self.evaluation.property(self.declaration, name), template.place(mark))
-        return found
-
-    @property
-    def given(self) -> PlacedMap:
-        """The evaluated properties."""
-        return self.properties
+        for name, mark in declaration.properties.marks.items():
+            found.put(name, evaluation.property(declaration, name), evaluation.template.place(mark))
+        return cls(declaration, evaluation, found, doubt)
 
     @property
     def label(self) -> str:
         """The logical id."""
         return self.declaration.name
-
-    @property
-    def uncertainty(self) -> str:
-        """Why it may not be made."""
-        return self.doubt
 
     @property
     def place(self) -> Place:

@@ -121,7 +121,7 @@ def _parts(template: Template, evaluation: Evaluation) -> Iterator[Part]:
         mapping = MAPPINGS.get(declaration.type)
         doubt = evaluation.doubt(declaration) if mapping is not None else None
         if mapping is not None and doubt is not None:
-            yield from mapping(Declared(declaration, evaluation, doubt))
+            yield from mapping(Declared.evaluated(declaration, evaluation, doubt))
 
 
 def _partition(template: Template) -> dict[str, str]:

@@ -235,13 +235,7 @@ class Module:
             for key, names in (found or {}).items():
                 instance = Instance(self, block, f"{self.prefix}{type_}.{name}", key, names)
                 yield TerraformResource(
-                    type_,
-                    instance.address,
-                    instance.configured(),
-                    block.place,
-                    instance.attribute,
-                    doubt,
-                    _depends_on(block),
+                    type_, instance.address, instance.configured(), block.place, instance.attribute, doubt
                 )
         for name in self.calls:
             children = self.children(name)
@@ -274,8 +268,3 @@ def _types_in(values: Iterable[Any]) -> Iterator[str]:
             yield from (found for hole in value.holes for found in _TYPE.findall(hole.name))
         elif isinstance(value, (list, dict)):
             todo.extend(value.values() if isinstance(value, dict) else value)
-
-
-def _depends_on(block: Block) -> tuple[str, ...]:
-    node = block.attributes.get("depends_on")
-    return () if node is None else tuple(block.source.text(node).strip("[] \n").replace(",", " ").split())

@@ -79,6 +79,12 @@ class Plan:
             attributes = {name: self._located(row, name) for name in _names(row)}
             yield TerraformResource(row.type, row.address, attributes, self.place, _Lookup(self, row))
 
+    @property
+    def created(self) -> frozenset[str]:
+        """The addresses of what the plan creates."""
+        changes = ((item.get("address"), _mapping(item.get("change"))) for item in _changes(self._document))
+        return frozenset(str(address) for address, change in changes if "create" in (change.get("actions") or ()))
+
     def before(self, type_: str) -> Iterator[tuple[TerraformResource, frozenset[str]]]:
         """The resources of a type as they are now, with the attributes for which they are made anew, if so."""
         for item in _changes(self._document):

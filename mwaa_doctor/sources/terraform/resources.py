@@ -31,7 +31,6 @@ class TerraformResource:
     place: Place
     attribute: Lookup
     doubt: str = ""
-    depends_on: tuple[str, ...] = ()
 
 
 @cache

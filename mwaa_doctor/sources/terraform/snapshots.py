@@ -6,14 +6,23 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from mwaa_doctor.models.deployment import Deployment
 from mwaa_doctor.models.snapshot import Before, Snapshot
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.assembly.assemble import assemble
+from mwaa_doctor.sources.assembly.joining import pieces
 from mwaa_doctor.sources.assembly.unread import gaps_left_by
 from mwaa_doctor.sources.located import Located
 from mwaa_doctor.sources.terraform.instances import Files, Surroundings
 from mwaa_doctor.sources.terraform.modules import Module
 from mwaa_doctor.sources.terraform.objects import parts_of
+from mwaa_doctor.sources.terraform.order import (
+    Declarations,
+    declarations_of,
+    needs_of,
+    planned_declarations,
+    untold,
+)
 from mwaa_doctor.sources.terraform.plan import Plan
 from mwaa_doctor.sources.terraform.resources import TerraformResource, account_holes
 from mwaa_doctor.sources.terraform.syntax import HclError
@@ -32,7 +41,7 @@ def read_configuration(folder: str, files: Files) -> tuple[Snapshot, list[tuple[
     module = Module(folder, around)
     around.account["AWS::Region"] = module.region
     around.account[PARTITION] = _partition(around.account)
-    found = _snapshot("terraform", folder or ".", module.resources(), around.account)
+    found = _snapshot("terraform", folder or ".", module.resources(), around.account, declarations_of(module))
     unread = ((part, (cloudformation_type(type_) or "" for type_ in types)) for part, types in module.unread())
     return replace(found, gaps=gaps_left_by(unread)), around.problems
 
@@ -42,8 +51,10 @@ def read_plan(path: str, data: bytes) -> Snapshot:
     try:
         plan = Plan(json.loads(data), path)
         plan.account[PARTITION] = _partition(plan.account)
-        source = "terraform-state" if plan.is_state else "terraform-plan"
-        found = _snapshot(source, path, plan.resources(), plan.account)
+        if plan.is_state:
+            return _snapshot("terraform-state", path, plan.resources(), plan.account)
+        declared = planned_declarations(plan.configuration)
+        found = _snapshot("terraform-plan", path, plan.resources(), plan.account, declared, plan.created)
         return replace(found, before=dict(_before(plan)))
     except RecursionError:
         raise PlanError("is nested too deeply") from None
@@ -60,11 +71,23 @@ def _before(plan: Plan) -> Iterator[tuple[str, Before]]:
 
 
 def _snapshot(
-    source: str, name: str, resources: Iterable[TerraformResource], account: Mapping[str, Located]
+    source: str,
+    name: str,
+    resources: Iterable[TerraformResource],
+    account: Mapping[str, Located],
+    declared: Declarations | None = None,
+    created: frozenset[str] | None = None,
 ) -> Snapshot:
     number, region, partition = (account[key].value for key in ("AWS::AccountId", "AWS::Region", PARTITION))
-    made = assemble(parts_of(resources, account), partition, number)
-    return Snapshot(source, name, made, number, region, partition)
+    found = list(resources)
+    parts = list(parts_of(found, account))
+    made = assemble(parts, partition, number)
+    deployment = None
+    if declared is not None:
+        needs = needs_of(declared, [resource.address for resource in found])
+        mine = tuple(piece for piece in pieces(parts) if created is None or piece.label in created)
+        deployment = Deployment(mine, needs, created, untold(needs))
+    return Snapshot(source, name, made, number, region, partition, deployment=deployment)
 
 
 def _partition(account: Mapping[str, Located]) -> Located:

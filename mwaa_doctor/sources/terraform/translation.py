@@ -50,21 +50,12 @@ class Translated(Properties):
     declaration: Named
     evaluation: Account
     properties: PlacedMap
-
-    @property
-    def given(self) -> PlacedMap:
-        """The properties."""
-        return self.properties
+    doubt: str
 
     @property
     def label(self) -> str:
         """The address."""
         return self.resource.address
-
-    @property
-    def uncertainty(self) -> str:
-        """Why it may not exist."""
-        return self.resource.doubt
 
     @property
     def place(self) -> Place:
@@ -102,7 +93,7 @@ class Translated(Properties):
 
     def with_properties(self, type_: str, properties: PlacedMap) -> Translated:
         """Another declaration made of the same resource."""
-        return Translated(self.resource, Named(type_, self.resource.address), self.evaluation, properties)
+        return Translated(self.resource, Named(type_, self.resource.address), self.evaluation, properties, self.doubt)
 
 
 @cache
@@ -124,7 +115,8 @@ def translate(resource: TerraformResource, account: Account) -> Translated:
         name = names.get(attribute, pascal(attribute))
         if name and not is_unset(value):
             properties.put(name, as_policy(value) if name in _DOCUMENTS else placed(value), value.place)
-    return Translated(resource, Named(cloudformation_type(resource.type) or "", resource.address), account, properties)
+    declaration = Named(cloudformation_type(resource.type) or "", resource.address)
+    return Translated(resource, declaration, account, properties, resource.doubt)
 
 
 def made_like(type_: str, declared: Translated) -> Iterator[Part]:
