@@ -12,7 +12,7 @@ from mwaa_doctor.models.snapshot import Resource, Text
 from mwaa_doctor.models.template_text import TemplateText, may_be_equal
 from mwaa_doctor.unknown import Unknown
 
-__all__ = ["Acl", "Judgement", "Peer", "PrefixLists", "admits", "is_general", "sources_of"]
+__all__ = ["Acl", "Judgement", "Peer", "PrefixLists", "admits", "is_general", "sources_of", "speaks_of"]
 
 _TCP = frozenset({"-1", "6", "tcp"})
 _ALL = "-1"
@@ -93,7 +93,7 @@ def _take(permission: Any, port: int, peer: Peer, lists: PrefixLists, found: _Fo
     if isinstance(permission, (Unknown, TemplateText)):
         found.doubts.append(permission.reason)
         return
-    speaks = _speaks_of(permission, port)
+    speaks = speaks_of(permission, port)
     if speaks is False:
         return
     inner = _Found()
@@ -107,8 +107,8 @@ def _take(permission: Any, port: int, peer: Peer, lists: PrefixLists, found: _Fo
     found.doubts += inner.doubts
 
 
-def _speaks_of(permission: Mapping[str, Any], port: int) -> bool | None:
-    """Whether a permission is about a TCP port; ``None`` if protocol or ports are not known."""
+def speaks_of(permission: Mapping[str, Any], port: int) -> bool | None:
+    """Whether a rule of a group is about a TCP port; ``None`` if protocol or ports are not known."""
     values = [permission.get(name) for name in ("IpProtocol", "FromPort", "ToPort")]
     protocol = values[0]
     if isinstance(protocol, (Unknown, TemplateText)):

@@ -241,6 +241,25 @@ class Network:
             yield OwnService(name, purpose, port)
 
     @property
+    def has_private_webserver(self) -> bool:
+        """Whether the web server is reached from networks inside only."""
+        return self.environment.target.webserver_access_mode == "PRIVATE_ONLY"
+
+    @cached_property
+    def webserver_addresses(self) -> frozenset[str]:
+        """The private addresses of the web server's endpoint; raises ``Unknown``."""
+        name = self.environment.record.text("WebserverVpcEndpointService")
+        endpoint = self.endpoints.named(name) if name is not None else None
+        if endpoint is None:
+            raise Unknown("the endpoint of the web server is not known")
+        found = set()
+        for key in endpoint.record.items("NetworkInterfaceIds"):
+            interface = self.topology.find("ec2:NetworkInterface", key)
+            if interface is not None:
+                found.add(str(interface.get("PrivateIpAddress")))
+        return frozenset(found)
+
+    @property
     def containers(self) -> int:
         """How many containers the environment may run: workers, schedulers, web servers; raises ``Unknown``."""
         defaults = {"MaxWorkers": 10, "Schedulers": 2, "MaxWebservers": 2}
