@@ -302,6 +302,22 @@ class ExecutionRole:
         near = nearest(request, self._judged) if decision.answer == "implicit-deny" else None
         return Refusal(action, forms[0], decision, near)
 
+    def denial_everywhere(self, action: str, *, elsewhere: bool) -> str | None:
+        """Why the role may surely not do an action, on whatever resource; ``None`` if it may, or that is not known.
+
+        ``elsewhere``: a policy of the resource can grant it too, so that only a ``Deny`` is sure.
+        """
+        anything = TemplateText((Hole("the resource of a task", "the resource is known when the task runs"),))
+        caller = session_of(self._text(self.arn, "role"), self.account, self.partition, self._role_name)
+        decision = decide(Request(action, anything, Context({}), caller), Policies(self._judged, self._boundary))
+        if decision.answer == "explicit-deny":
+            return self.shown(decision.reason)
+        if decision.answer != "implicit-deny" or elsewhere:
+            return None
+        if decision.withheld_by == "boundary":
+            return "the permissions boundary of the role does not allow it"
+        return "no statement of the role allows it on any resource"
+
     @property
     def _role_name(self) -> Text:
         name = self.record.raw("RoleName")
