@@ -1,4 +1,4 @@
-"""The IAM actions that every run of an operator of the amazon provider needs, whatever its arguments are.
+"""The IAM actions that every run of an operator of the amazon provider needs.
 
 Source: the wheels of apache-airflow-providers-amazon; written by `python -m mwaa_doctor.facts.refresh.operator_calls`.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from mwaa_doctor.facts.packages import constraints, installed
-from mwaa_doctor.facts.reading import read_json, read_toml
+from mwaa_doctor.facts.reading import read_json
 
 _FILE = "operator_calls.json"
 _DISTRIBUTION = "apache-airflow-providers-amazon"
@@ -28,20 +28,24 @@ def operators() -> frozenset[str]:
 
 
 @cache
-def needed_actions(operator: str, provider: str | None) -> tuple[str, ...]:
-    """The IAM actions that an operator surely needs; in every known version if the provider's is not among them."""
+def needed_actions(
+    operator: str, provider: str | None, *, defers: bool | None = None, waits: bool | None = None
+) -> tuple[str, ...]:
+    """The IAM actions that an operator surely needs; in every known version if the provider's is not among them.
+
+    `defers`: whether it defers, `None` if that is not known; `waits`: whether it is told to wait for the end, `None` if
+    it is told nothing.
+    """
     document = read_json(_FILE)
-    row = document["operators"].get(operator)
-    if row is None:
-        return ()
+    row: dict[str, list[int]] = document["operators"].get(operator, {})
     versions: list[str] = document["versions"]
-    wanted = [versions.index(provider)] if provider in versions else row["present"]
-    return tuple(name for name, since in row.items() if name != "present" and set(wanted) <= set(since))
-
-
-@cache
-def may_be_granted_elsewhere(action: str) -> bool:
-    """Whether a policy of the resource can grant the action to a role of the same account."""
-    table = read_toml("aws_actions.toml")
-    service = action.partition(":")[0]
-    return service in table["resource_policies"] and action not in table["identity_only"]
+    wanted = {versions.index(provider)} if provider in versions else set(row.get("present", ()))
+    if waits is None:
+        waits = wanted <= set(row.get("waits", ()))
+    manner = None if defers is None else "defer" if defers else "wait" if waits else None
+    found: dict[str, None] = {}
+    for key, since in row.items():
+        word, _, action = key.rpartition(" ")
+        if ":" in action and word in ("", manner) and wanted <= set(since):
+            found[action] = None
+    return tuple(found)

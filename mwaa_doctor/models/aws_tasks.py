@@ -1,72 +1,149 @@
-"""The IAM actions that the tasks of a project need, where they call AWS as the execution role."""
+"""The IAM actions that the code of a project needs, where it calls AWS as the execution role."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mwaa_doctor.facts import operator_calls
-from mwaa_doctor.models.dag_folder import DagFolders
+from mwaa_doctor.facts import aws_actions, operator_calls
+from mwaa_doctor.models.airflow_options import AirflowOptions
+from mwaa_doctor.models.arguments import Argument, dict_arguments
+from mwaa_doctor.models.client_calls import ClientCall, client_calls, parse_time_calls, runs_on_worker
+from mwaa_doctor.models.dag_folder import DagFolders, files_with_aws
 from mwaa_doctor.models.dags import Task
 from mwaa_doctor.models.environment import Environment
-from mwaa_doctor.models.python_file import PythonFile
 from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
-_CONNECTION = "aws_conn_id"
+_CONNECTIONS = ("aws_conn_id", "s3_conn_id", "source_aws_conn_id", "dest_aws_conn_id")
 _OWN = (None, "aws_default")
+_DEFERRABLE = "operators.default_deferrable"
+_LONGEST = 2048
 
 
-@dataclass(frozen=True, slots=True)
-class AwsTask:
-    """A task that calls AWS: its id with the DAG's, its operator, and where it is made."""
+@dataclass(frozen=True)
+class Use:
+    """A call of AWS that a project makes: the action it needs, and on what.
 
-    name: str
-    operator: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class NeededAction:
-    """An IAM action and the tasks that surely need it."""
+    ``what`` says who calls in words; ``resource`` is the part of an ARN that the code names, and ``region`` the Region
+    that it names; both are empty where the code does not tell.
+    """
 
     action: str
-    tasks: tuple[AwsTask, ...]
+    what: str
+    place: Place
+    resource: str = ""
+    region: str = ""
 
     @property
     def may_be_granted_elsewhere(self) -> bool:
         """Whether a policy of the resource can grant it as well."""
-        return operator_calls.may_be_granted_elsewhere(self.action)
+        return aws_actions.may_be_granted_elsewhere(self.action)
 
 
-def needed_actions(environment: Environment, folders: DagFolders) -> Iterator[NeededAction]:
-    """What the tasks need of the provider in the environment's image; by action, in the order of the files.
+def uses_of_aws(environment: Environment, folders: DagFolders) -> Iterator[Use]:
+    """What the project surely calls with the credentials of the environment, in the order of the files.
 
-    Left out are tasks with a connection of their own, tasks behind a condition, and operators of the project.
+    Operators as in the provider of the environment's image. Left out are tasks with a connection of their own, tasks
+    and calls behind a condition, and operators of the project.
     """
     version = environment.record.text("AirflowVersion")
     provider = operator_calls.provider_version(version) if isinstance(version, str) else None
-    found: dict[str, list[AwsTask]] = {}
-    for file in folders.files:
-        for task in _own_tasks(file):
-            owner = task.dag.known_id if task.dag is not None else None
-            name = ".".join(part for part in (owner, task.full_id or task.known_id) if part) or task.class_name
-            for action in operator_calls.needed_actions(task.class_name, provider):
-                found.setdefault(action, []).append(AwsTask(name, task.class_name, task.place))
-    for action, tasks in found.items():
-        yield NeededAction(action, tuple(tasks))
+    defers = _defers_by_default(environment)
+    for file in files_with_aws(folders):
+        for found in parse_time_calls(file):
+            yield from _of_client(found, f"every parse of `{file.path}` calls")
+        for task in getattr(file, "tasks", ()):
+            if _exists(task):
+                yield from _of_task(task, provider, defers)
 
 
-def _own_tasks(file: PythonFile) -> Iterator[Task]:
-    """The tasks of known operators that surely exist and have no credentials of their own."""
-    for task in getattr(file, "tasks", ()):
-        if not task.operator.startswith("airflow:") or task.class_name not in operator_calls.operators():
-            continue
-        if task.branches:
-            continue
+def _of_task(task: Task, provider: str | None, defers: bool | None) -> Iterator[Use]:
+    owner = task.dag.known_id if task.dag is not None else None
+    name = ".".join(part for part in (owner, task.full_id or task.known_id) if part) or task.class_name
+    if task.function is not None and runs_on_worker(task.operator):
+        for found in client_calls(task.file, task.function):
+            yield from _of_client(found, f"`{name}` calls")
+    if task.operator.startswith("airflow:") and _has_own_credentials(task):
+        what = f"{task.class_name} `{name}` calls"
+        for action in operator_calls.needed_actions(task.class_name, provider, **_manner(task, defers)):
+            yield Use(action, what, task.place, *_named(task, action))
+        for path in aws_actions.passed_roles(task.class_name):
+            role = _text_at(task, path)
+            if role is not None:
+                what = f"{task.class_name} `{name}` hands over a role, which needs"
+                yield Use("iam:PassRole", what, task.place, role if role.startswith("arn:") else "")
+
+
+def _exists(task: Task) -> bool:
+    """Whether the task is surely part of a DAG."""
+    dag = task.dag
+    return dag is not None and not (task.branches or dag.is_uncalled or dag.is_conditional or dag.is_discarded)
+
+
+def _of_client(found: ClientCall, what: str) -> Iterator[Use]:
+    action = aws_actions.action_of_call(found.client, found.method)
+    region = found.region
+    if action is not None:
+        row = aws_actions.named_resource(action)
+        value = found.text(row.parameter) if row is not None and region is not None else None
+        resource = row.name_of(value) if row is not None and value else ""
+        yield Use(action, what, found.file.place_of(found.call.node), resource, region or "" if resource else "")
+
+
+def _has_own_credentials(task: Task) -> bool:
+    """Whether a task surely calls AWS as the execution role."""
+    try:
+        given = [task.effective(name) for name in _CONNECTIONS]
+        return all(argument is None or argument.value in _OWN for argument in given)
+    except Unknown:
+        return False
+
+
+def _manner(task: Task, defers: bool | None) -> dict[str, bool | None]:
+    """Whether the task defers, and whether it waits; ``None`` if the operator's default counts, or it is not known."""
+    given: dict[str, bool | None] = {"defers": defers, "waits": None}
+    for name, key in (("deferrable", "defers"), ("wait_for_completion", "waits")):
         try:
-            given = task.effective(_CONNECTION)
-            if given is None or given.value in _OWN:
-                yield task
+            found = task.effective(name)
+            if found is not None:
+                given[key] = found.value if isinstance(found.value, bool) else None
         except Unknown:
-            continue
+            return {"defers": None, "waits": None}
+        if found is not None and given[key] is None:
+            return {"defers": None, "waits": None}
+    return given
+
+
+def _defers_by_default(environment: Environment) -> bool | None:
+    try:
+        names = {option.name for option in AirflowOptions.of_environment(environment).options}
+    except Unknown:
+        return None
+    return None if _DEFERRABLE in names else False
+
+
+def _named(task: Task, action: str) -> tuple[str, str]:
+    """The resource and the Region that the arguments of a task name."""
+    row = aws_actions.named_resource(action)
+    value = _text_at(task, row.argument) if row is not None else None
+    if row is None or value is None:
+        return "", ""
+    try:
+        region = task.effective("region_name")
+        return row.name_of(value), "" if region is None or region.value is None else str(region.value)
+    except Unknown:
+        return "", ""
+
+
+def _text_at(task: Task, path: str) -> str | None:
+    """A constant text among the arguments, a dot leads into a dictionary; ``None`` for templates of Jinja."""
+    name, *keys = path.split(".")
+    try:
+        found: Argument | None = task.effective(name)
+        for key in keys:
+            found = dict_arguments(found).get(key) if found is not None else None
+        value = found.value if found is not None else None
+    except Unknown:
+        return None
+    return value if isinstance(value, str) and value and "{{" not in value and len(value) < _LONGEST else None

@@ -33,7 +33,8 @@ class FileSummary:
 
     ``imports`` are the dotted names that run with the file's import, ``later_imports`` those inside functions;
     ``mentions_dag`` is Airflow's own test before it parses a file (the words ``airflow`` and ``dag``);
-    ``cleans_database`` if something in the file may delete old rows of the metadata database.
+    ``cleans_database`` if something in the file may delete old rows of the metadata database; ``mentions_aws`` if it
+    names boto3 or the Amazon provider.
     """
 
     path: str
@@ -46,6 +47,7 @@ class FileSummary:
     imports: tuple[str, ...] = ()
     later_imports: tuple[str, ...] = ()
     cleans_database: bool = False
+    mentions_aws: bool = False
 
 
 @dataclass
@@ -117,6 +119,15 @@ class DagFolders:
                 file = folder.open(summary.path)
                 if file is not None:
                     yield file
+
+
+def files_with_aws(folders: DagFolders) -> Iterator[PythonFile]:
+    """The files with DAGs that name boto3 or the Amazon provider, opened one by one."""
+    for folder in folders.folders:
+        for summary in folder.parsed:
+            file = folder.open(summary.path) if summary.mentions_aws else None
+            if file is not None:
+                yield file
 
 
 def is_parsed(summary: FileSummary) -> bool:

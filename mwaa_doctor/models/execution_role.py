@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -302,21 +303,33 @@ class ExecutionRole:
         near = nearest(request, self._judged) if decision.answer == "implicit-deny" else None
         return Refusal(action, forms[0], decision, near)
 
-    def denial_everywhere(self, action: str, *, elsewhere: bool) -> str | None:
-        """Why the role may surely not do an action, on whatever resource; ``None`` if it may, or that is not known.
+    def denial(self, action: str, resource: Text | None, *, elsewhere: bool) -> str | None:
+        """Why the role may surely not do an action on a resource (``None``: on any); ``None`` if that is not sure.
 
         ``elsewhere``: a policy of the resource can grant it too, so that only a ``Deny`` is sure.
         """
-        anything = TemplateText((Hole("the resource of a task", "the resource is known when the task runs"),))
+        if resource is None:
+            resource = TemplateText((Hole("the resource of a task", "the resource is known when the task runs"),))
         caller = session_of(self._text(self.arn, "role"), self.account, self.partition, self._role_name)
-        decision = decide(Request(action, anything, Context({}), caller), Policies(self._judged, self._boundary))
+        request = Request(action, resource, Context({}), caller)
+        decision = decide(request, Policies(self._judged, self._boundary))
         if decision.answer == "explicit-deny":
             return self.shown(decision.reason)
         if decision.answer != "implicit-deny" or elsewhere:
             return None
         if decision.withheld_by == "boundary":
             return "the permissions boundary of the role does not allow it"
-        return "no statement of the role allows it on any resource"
+        return "no statement of the role allows it"
+
+    def completed(self, resource: str, region: str) -> Text:
+        """An ARN of the code, with ``{region}`` and ``{account}`` and without partition, or one that is complete."""
+        if resource.startswith("arn:"):
+            return resource
+        parts: list[Text] = ["arn:", self.partition, ":"]
+        for piece in re.split(r"(\{region\}|\{account\})", resource):
+            own = self.account if piece == "{account}" else (region or self.region)
+            parts.append(own if piece in ("{region}", "{account}") else piece)
+        return join_texts(tuple(parts))
 
     @property
     def _role_name(self) -> Text:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mwaa_doctor.facts import operator_calls
-from mwaa_doctor.facts.reading import read_json
+from mwaa_doctor.facts import aws_actions, operator_calls
+from mwaa_doctor.facts.permissions import service_actions, service_prefixes
+from mwaa_doctor.facts.reading import read_json, read_toml
 
 TEMPLATE = """\
 Resources:
@@ -72,7 +73,7 @@ def test_a_role_that_allows_denies_or_half_allows(check, tmp_path: Path, stateme
     assert len(found) == is_denied
     for text in found:
         assert START in text
-        assert "2 tasks need" in text
+        assert "2 places in the code need" in text
         assert "dags/report.py:6" in text
         assert "dags/report.py:7" in text
 
@@ -92,41 +93,223 @@ def test_the_connection_of_default_args_counts(check, tmp_path: Path) -> None:
     assert denied(check, tmp_path, [statement("Allow", "s3:*")], dag) == []
 
 
+ROLE = "arn:aws:iam::111122223333:role/run"
+HEAD = """\
+import boto3
+from airflow import DAG
+from airflow.decorators import task
+from airflow.operators.python import PythonOperator
+from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
+from airflow.providers.amazon.aws.operators.ecs import EcsRunTaskOperator
+from airflow.providers.amazon.aws.operators.emr import EmrAddStepsOperator, EmrServerlessStartJobOperator
+from airflow.providers.amazon.aws.operators.glue import GlueJobOperator
+from airflow.providers.amazon.aws.sensors.emr import EmrJobFlowSensor
+
+"""
+CODE = """
+from settings import LATER
+
+def token():
+    boto3.client("mwaa").create_cli_token(Name="other")
+
+def start():
+    client = boto3.client("glue")
+    client.start_crawler(Name="c")
+    boto3.client("sts").get_caller_identity()
+    token()
+
+def hooked():
+    AwsBaseHook(client_type="batch").get_conn().list_jobs(jobQueue="q")
+
+def guarded():
+    client = boto3.client("glue")
+    if LATER:
+        client.start_crawler(Name="c")
+    try:
+        client.get_crawler(Name="c")
+    except Exception:
+        pass
+
+def other_account(given=None):
+    boto3.client("glue", endpoint_url="http://localhost").start_crawler(Name="c")
+    boto3.Session(profile_name="x").client("glue").start_crawler(Name="c")
+    given.start_crawler(Name="c")
+    AwsBaseHook(aws_conn_id="other", client_type="batch").get_conn().list_jobs(jobQueue="q")
+
+with DAG("report", schedule="@daily"):
+    """
+
+
+@pytest.mark.parametrize(
+    ("written", "needed"),
+    [
+        ("EmrAddStepsOperator(task_id='a', job_flow_id='j')", {"elasticmapreduce:AddJobFlowSteps"}),
+        (
+            "EmrAddStepsOperator(task_id='a', job_flow_id='j', wait_for_completion=True)",
+            {"elasticmapreduce:AddJobFlowSteps", "elasticmapreduce:DescribeStep"},
+        ),
+        (
+            "EmrAddStepsOperator(task_id='a', job_flow_id='j', wait_for_completion=LATER)",
+            {"elasticmapreduce:AddJobFlowSteps"},
+        ),
+        ("EcsRunTaskOperator(task_id='a', task_definition='t')", {"ecs:RunTask"}),
+        ("EcsRunTaskOperator(task_id='a', task_definition='t', deferrable=True)", {"ecs:RunTask", "ecs:DescribeTasks"}),
+        ("EmrJobFlowSensor(task_id='a', job_flow_id='j')", {"elasticmapreduce:DescribeCluster"}),
+        (
+            f"EmrServerlessStartJobOperator(task_id='a', application_id='x', execution_role_arn='{ROLE}')",
+            {"emr-serverless:GetApplication", "emr-serverless:StartJobRun", "emr-serverless:GetJobRun", "iam:PassRole"},
+        ),
+        ("PythonOperator(task_id='a', python_callable=start)", {"glue:StartCrawler", "airflow:CreateCliToken"}),
+        ("PythonOperator(task_id='a', python_callable=hooked)", {"batch:ListJobs"}),
+        ("PythonOperator(task_id='a', python_callable=guarded)", set()),
+        ("PythonOperator(task_id='a', python_callable=other_account)", set()),
+    ],
+)
+def test_what_a_task_needs_depends_on_how_it_runs(check, tmp_path: Path, written: str, needed: set[str]) -> None:
+    (tmp_path / "dags").mkdir()
+    (tmp_path / "template.yaml").write_text(TEMPLATE % json.dumps([statement("Allow", "s3:*")]))
+    (tmp_path / "dags" / "report.py").write_text(f"{HEAD}{CODE}{written}\n")
+
+    rows = check(tmp_path, "--select", "task-may-not-call-aws").document["findings"]
+
+    assert {line.rpartition(" ")[2] for row in rows for line in row["evidence"][:-1]} == needed
+
+
+def test_a_statement_for_another_job_is_not_enough_and_the_cure_names_the_job(check, tmp_path: Path) -> None:
+    dag = HEAD + (
+        "with DAG('report', schedule='@daily'):\n"
+        "    GlueJobOperator(task_id='a', job_name='sales')\n"
+        "    GlueJobOperator(task_id='b', job_name='orders')\n"
+        "    GlueJobOperator(task_id='c', job_name='{{ params.job }}')\n"
+    )
+    (tmp_path / "dags").mkdir()
+    allowed = statement("Allow", "glue:StartJobRun", "arn:aws:glue:*:*:job/sales")
+    (tmp_path / "template.yaml").write_text(TEMPLATE % json.dumps([allowed]))
+    (tmp_path / "dags" / "report.py").write_text(dag)
+
+    (row,) = check(tmp_path, "--select", "task-may-not-call-aws").document["findings"]
+
+    assert "report.b" in row["evidence"][0]
+    assert len(row["evidence"]) == 2
+    assert json.loads(row["fix"].removeprefix("add ")) == {
+        "Effect": "Allow",
+        "Action": "glue:StartJobRun",
+        "Resource": "arn:aws:glue:${AWS::Region}:${AWS::AccountId}:job/orders",
+    }
+
+
+def test_forty_tasks_and_one_missing_statement_are_one_finding(check, tmp_path: Path) -> None:
+    tasks = "".join(f"    EcsRunTaskOperator(task_id='t{number}', task_definition='t')\n" for number in range(40))
+    found = denied(check, tmp_path, [statement("Allow", "s3:*")], f"{HEAD}with DAG('report', schedule=None):\n{tasks}")
+
+    assert len(found) == 1
+    assert "40 places" in found[0]
+    assert "and 20 more" in found[0]
+
+
+def test_a_call_at_parse_time_counts(check, tmp_path: Path) -> None:
+    dag = f"{HEAD}boto3.client('ecs').list_services(cluster='c')\nwith DAG('report', schedule=None):\n    pass\n"
+    (found,) = denied(check, tmp_path, [statement("Allow", "s3:*")], dag)
+
+    assert "every parse of `dags/report.py` calls ecs:ListServices" in found
+
+
+@pytest.mark.parametrize(
+    "action", ["lambda:InvokeFunction", "s3:PutObject", "sns:Publish", "kms:Decrypt", "ses:SendEmail"]
+)
+def test_what_a_policy_of_the_resource_may_allow_is_judged_by_denials_alone(action: str) -> None:
+    assert aws_actions.may_be_granted_elsewhere(action)
+
+
 @pytest.mark.parametrize(
     ("operator", "action"),
     [
         ("AppflowRunOperator", "appflow:StartFlow"),
         ("AthenaOperator", START),
         ("BatchOperator", "batch:SubmitJob"),
+        ("BatchSensor", "batch:DescribeJobs"),
         ("BedrockInvokeModelOperator", "bedrock:InvokeModel"),
         ("CloudFormationCreateStackOperator", "cloudformation:CreateStack"),
+        ("DataSyncOperator", "datasync:DescribeTaskExecution"),
         ("DmsStartTaskOperator", "dms:StartReplicationTask"),
-        ("EcsCreateClusterOperator", "ecs:CreateCluster"),
         ("EcsRegisterTaskDefinitionOperator", "ecs:RegisterTaskDefinition"),
+        ("EcsRunTaskOperator", "ecs:RunTask"),
+        ("EksPodOperator", "eks:DescribeCluster"),
         ("EmrAddStepsOperator", "elasticmapreduce:AddJobFlowSteps"),
         ("EmrContainerOperator", "emr-containers:StartJobRun"),
         ("EmrCreateJobFlowOperator", "elasticmapreduce:RunJobFlow"),
+        ("EmrServerlessStartJobOperator", "emr-serverless:GetApplication"),
         ("EventBridgePutEventsOperator", "events:PutEvents"),
+        ("GlueCrawlerOperator", "glue:GetCrawler"),
         ("GlueDataBrewStartJobOperator", "databrew:StartJobRun"),
+        ("GlueJobOperator", "glue:StartJobRun"),
         ("LambdaInvokeFunctionOperator", "lambda:InvokeFunction"),
+        ("LocalFilesystemToS3Operator", "s3:PutObject"),
         ("NeptuneStartDbClusterOperator", "rds:DescribeDBClusters"),
         ("QuickSightCreateIngestionOperator", "quicksight:CreateIngestion"),
         ("RdsCreateDbInstanceOperator", "rds:CreateDBInstance"),
+        ("RedshiftDataOperator", "redshift-data:DescribeStatement"),
+        ("S3CopyObjectOperator", "s3:PutObject"),
+        ("SageMakerTrainingOperator", "sagemaker:CreateTrainingJob"),
         ("SnsPublishOperator", "sns:Publish"),
         ("SqsPublishOperator", "sqs:SendMessage"),
         ("StepFunctionGetExecutionOutputOperator", "states:DescribeExecution"),
     ],
 )
 def test_actions_are_named_as_the_service_authorization_reference_does(operator: str, action: str) -> None:
-    assert action in operator_calls.needed_actions(operator, "9.8.0")
+    waiting = operator_calls.needed_actions(operator, "9.8.0", defers=False, waits=True)
+    deferred = operator_calls.needed_actions(operator, "9.8.0", defers=True)
+
+    assert action in {*waiting, *deferred}
 
 
-def test_every_action_has_a_service_and_a_name_and_versions_are_positions() -> None:
+@pytest.mark.parametrize(
+    ("client", "method", "action"),
+    [
+        ("athena", "start_query_execution", START),
+        ("emr", "run_job_flow", "elasticmapreduce:RunJobFlow"),
+        ("glue", "start_job_run", "glue:StartJobRun"),
+        ("lambda", "invoke", "lambda:InvokeFunction"),
+        ("mwaa", "create_cli_token", "airflow:CreateCliToken"),
+        ("rds", "describe_db_instances", "rds:DescribeDBInstances"),
+        ("s3", "head_object", "s3:GetObject"),
+        ("s3", "list_buckets", "s3:ListAllMyBuckets"),
+        ("s3", "list_objects_v2", "s3:ListBucket"),
+        ("s3", "upload_file", "s3:PutObject"),
+        ("sqs", "send_message_batch", "sqs:SendMessage"),
+        ("stepfunctions", "start_execution", "states:StartExecution"),
+        ("sts", "get_caller_identity", None),
+        ("glue", "no_such_method", None),
+        ("nosuchservice", "run", None),
+    ],
+)
+def test_calls_of_clients_become_actions(client: str, method: str, action: str | None) -> None:
+    assert aws_actions.action_of_call(client, method) == action
+
+
+def test_every_action_is_one_of_the_reference_and_versions_are_positions() -> None:
     document = read_json("operator_calls.json")
+    table = read_toml("aws_actions.toml")
 
+    actions = {*table["identity_actions"], *table["actions"].values(), *table["methods"].values()}
     for row in document["operators"].values():
         assert all(set(positions) <= set(row["present"]) for positions in row.values())
         assert max(row["present"]) < len(document["versions"])
-        assert all(name.count(":") == 1 for name in row if name != "present")
-    assert "AthenaOperator" in operator_calls.operators()
+        assert {key.rpartition(" ")[0] for key in row if ":" in key} <= {"", "wait", "defer"}
+        actions |= {key.rpartition(" ")[2] for key in row if ":" in key}
+    for action in actions:
+        prefix, _, name = action.partition(":")
+        service = service_actions(prefix)
+        assert service is not None, action
+        assert service.names.get(name.lower()) == name, action
+    assert set(table["identity_services"]) <= service_prefixes()
+    assert "AthenaOperator" in document["operators"]
     assert operator_calls.needed_actions("NoSuchOperator", "9.8.0") == ()
+
+
+def test_services_that_are_said_to_have_no_policies_of_resources_cannot_be_given_one() -> None:
+    for prefix in read_toml("aws_actions.toml")["identity_services"]:
+        service = service_actions(prefix)
+
+        assert service is not None
+        assert [name for name in service.names.values() if name.endswith("ResourcePolicy")] == [], prefix
