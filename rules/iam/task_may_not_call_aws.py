@@ -110,6 +110,7 @@ Good
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from mwaa_doctor.models.aws_tasks import Use, uses_of_aws
 from mwaa_doctor.models.dag_folder import DagFolders
@@ -190,7 +191,10 @@ def _refused(role: ExecutionRole, folders: DagFolders) -> list[_Refused]:
 
 
 def _lines(uses: list[Use]) -> Iterator[str]:
-    for use in uses[:_MOST]:
-        yield f"{use.place.path}:{use.place.line} {use.what} {use.action}"
-    if len(uses) > _MOST:
-        yield f"and {len(uses) - _MOST} more"
+    places: dict[str, list[str]] = {}
+    for use in uses:
+        places.setdefault(f"{use.place.path}:{use.place.line} {use.what}", []).append(use.action)
+    for line, actions in islice(places.items(), _MOST):
+        yield f"{line} {', '.join(dict.fromkeys(actions))}"
+    if len(places) > _MOST:
+        yield f"and {len(places) - _MOST} more"
