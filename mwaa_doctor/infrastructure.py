@@ -186,12 +186,21 @@ class _Reader:
             self.found.problems.extend(Problem(f"{path}:{fault.line}", fault.message) for path, fault in faults)
 
     def _plan(self, path: str, data: bytes) -> None:
+        from mwaa_doctor.sources.terraform.discovery import folder_reader
         from mwaa_doctor.sources.terraform.snapshots import PlanError, read_plan
 
         try:
-            self.found.snapshots.append(read_plan(path, data))
+            snapshot, relation = read_plan(path, data, folder_reader(self.base))
         except PlanError as problem:
             self.found.problems.append(Problem(path, str(problem)))
+            return
+        folder = path.rpartition("/")[0] or "."
+        beside = [item for item in self.found.snapshots if (item.source, item.name) == ("terraform", folder)]
+        if relation == "stands-for":
+            self.found.snapshots[:] = [item for item in self.found.snapshots if item not in beside]
+        elif relation == "another" and beside:
+            self.found.notes.append(f"{path} was made of another configuration than is in {folder}: both are judged")
+        self.found.snapshots.append(snapshot)
 
     def _note_macro(self, template: Template) -> None:
         self.found.notes.append(

@@ -42,13 +42,18 @@ class Declarations:
     calls: dict[str, Call] = field(default_factory=dict)
 
 
+def without_keys(address: str) -> str:
+    """The address of a resource without those of its instance and of the instances of modules around it."""
+    return _KEY.sub("", address)
+
+
 def needs_of(root: Declarations, addresses: Iterable[str]) -> dict[str, frozenset[str]]:
     """What each node waits for, instances of resources included; ``addresses`` are those of all instances."""
     found: dict[str, set[str]] = {}
     _declare(root, "", found, 0)
     own = {name: frozenset(others) for name, others in found.items()}
     for address in addresses:
-        name = _KEY.sub("", address)
+        name = without_keys(address)
         if name != address:
             found[address] = set(own.get(name, ()))
             found.setdefault(name, set()).add(address)

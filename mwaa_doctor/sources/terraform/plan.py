@@ -79,6 +79,15 @@ class Plan:
             attributes = {name: self._located(row, name) for name in _names(row)}
             yield TerraformResource(row.type, row.address, attributes, self.place, _Lookup(self, row))
 
+    def constants(self, type_: str) -> dict[str, dict[str, Any]]:
+        """What the configuration writes out of the resources of a type, by address."""
+        found: dict[str, dict[str, Any]] = {}
+        for row in self.rows.values():
+            if row.type == type_:
+                written = self._expression(row).items()
+                found[row.address] = {name: item["constant_value"] for name, item in written if _is_constant(item)}
+        return found
+
     @property
     def created(self) -> frozenset[str]:
         """The addresses of what the plan creates."""
@@ -298,6 +307,10 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _item(values: list[Any], at: int) -> Any:
     return values[at] if at < len(values) else None
+
+
+def _is_constant(expression: Any) -> bool:
+    return isinstance(expression, dict) and "constant_value" in expression
 
 
 def _bare(call: str) -> str:

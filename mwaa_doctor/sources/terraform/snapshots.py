@@ -13,6 +13,7 @@ from mwaa_doctor.sources.assembly.assemble import assemble
 from mwaa_doctor.sources.assembly.joining import pieces
 from mwaa_doctor.sources.assembly.unread import gaps_left_by
 from mwaa_doctor.sources.located import Located
+from mwaa_doctor.sources.terraform.beside import Lines, fits
 from mwaa_doctor.sources.terraform.instances import Files, Surroundings
 from mwaa_doctor.sources.terraform.modules import Module
 from mwaa_doctor.sources.terraform.objects import parts_of
@@ -29,6 +30,7 @@ from mwaa_doctor.sources.terraform.syntax import HclError
 from mwaa_doctor.sources.terraform.translation import cloudformation_type, pascal
 
 PARTITION = "AWS::Partition"
+ENVIRONMENT = "aws_mwaa_environment"
 
 
 class PlanError(Exception):
@@ -46,16 +48,26 @@ def read_configuration(folder: str, files: Files) -> tuple[Snapshot, list[tuple[
     return replace(found, gaps=gaps_left_by(unread)), around.problems
 
 
-def read_plan(path: str, data: bytes) -> Snapshot:
-    """A plan or a state in JSON; raises ``PlanError``."""
+def read_plan(path: str, data: bytes, files: Files) -> tuple[Snapshot, str]:
+    """A plan or a state in JSON, with the lines of the configuration in the same folder; raises ``PlanError``.
+
+    The second value says what the plan is to that configuration: ``stands-for`` it, made of ``another`` one, or empty.
+    """
     try:
         plan = Plan(json.loads(data), path)
         plan.account[PARTITION] = _partition(plan.account)
         if plan.is_state:
-            return _snapshot("terraform-state", path, plan.resources(), plan.account)
-        declared = planned_declarations(plan.configuration)
-        found = _snapshot("terraform-plan", path, plan.resources(), plan.account, declared, plan.created)
-        return replace(found, before=dict(_before(plan)))
+            return _snapshot("terraform-state", path, plan.resources(), plan.account), ""
+        declared, resources, relation = planned_declarations(plan.configuration), plan.resources(), ""
+        around = Surroundings(files, account_holes(Place(path)))
+        module = Module(path.rpartition("/")[0], around)
+        if module.declared or module.calls:
+            written, lines = declarations_of(module), Lines(module.resources())
+            relation = "another"
+            if fits(declared, written, plan.constants(ENVIRONMENT), lines):
+                relation, declared, resources = "stands-for", written, lines.at_lines(resources)
+        found = _snapshot("terraform-plan", path, resources, plan.account, declared, plan.created)
+        return replace(found, before=dict(_before(plan))), relation
     except RecursionError:
         raise PlanError("is nested too deeply") from None
     except ValueError as problem:
@@ -65,7 +77,7 @@ def read_plan(path: str, data: bytes) -> Snapshot:
 def _before(plan: Plan) -> Iterator[tuple[str, Before]]:
     """The environments that the plan changes, as they are."""
     partition, number = plan.account[PARTITION].value, plan.account["AWS::AccountId"].value
-    for resource, replaced in plan.before("aws_mwaa_environment"):
+    for resource, replaced in plan.before(ENVIRONMENT):
         for made in assemble(parts_of([resource], plan.account), partition, number):
             yield made.label, Before(made, frozenset(".".join(map(pascal, path.split("."))) for path in replaced))
 
