@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from mwaa_doctor.models.environment import Environment
-from mwaa_doctor.models.execution_role import LOG_GROUPS
+from mwaa_doctor.models.environment_arns import LOG_GROUPS
 from mwaa_doctor.models.iam.conditions import Context
 from mwaa_doctor.models.iam.documents import policy_at
 from mwaa_doctor.models.iam.evaluate import Decision, Policies, Request, decide

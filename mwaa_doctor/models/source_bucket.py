@@ -29,7 +29,7 @@ class SourceBucket(EnvironmentPart):
         arn = environment.record.text(_PROPERTY)
         if arn is None:
             raise Unknown("the environment names no bucket")
-        name = _after_colons(arn)
+        name = bucket_name(arn)
         if name is None:
             raise arn.unknown if isinstance(arn, TemplateText) else Unknown(f"`{arn}` is no ARN of a bucket")
         return cls(environment, name)
@@ -83,8 +83,8 @@ def _flags(value: Any) -> Mapping[str, bool]:
     return {name: str(item).lower() == "true" for name, item in value.items()}
 
 
-def _after_colons(arn: Text) -> Text | None:
-    """The text behind ``:::``, holes included."""
+def bucket_name(arn: Text) -> Text | None:
+    """The name in the ARN of a bucket, holes included; ``None`` if it is none."""
     parts = arn.parts if isinstance(arn, TemplateText) else (arn,)
     for position, part in enumerate(parts):
         if isinstance(part, str) and ":::" in part:

@@ -97,7 +97,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from mwaa_doctor.facts.execution_role import RolePermission, role_permissions
-from mwaa_doctor.models.execution_role import ExecutionRole, Refusal
+from mwaa_doctor.models.execution_role import ExecutionRole
+from mwaa_doctor.models.iam.refusal import Refusal
 from mwaa_doctor.rule import Finding, Unknown, rule
 
 

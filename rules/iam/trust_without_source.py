@@ -2,7 +2,7 @@
 
 Why
     Without `aws:SourceArn` or `aws:SourceAccount` the service could be talked into using the role for an
-    environment of another account, the confused deputy.
+    environment of another account, the confused deputy. The account alone leaves every environment of it.
 
 Fix
     Add both conditions, as `mwaa-doctor policy trust` prints them.
@@ -19,6 +19,25 @@ Bad
               - Effect: Allow  # <- here
                 Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
                 Action: sts:AssumeRole
+      Environment:
+        Type: AWS::MWAA::Environment
+        Properties:
+          Name: prod
+          ExecutionRoleArn: !GetAtt Role.Arn
+
+    ---
+    # template.yaml
+    Resources:
+      Role:
+        Type: AWS::IAM::Role
+        Properties:
+          AssumeRolePolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow  # <- here
+                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
+                Action: sts:AssumeRole
+                Condition: {StringEquals: {aws:SourceAccount: !Ref AWS::AccountId}}
       Environment:
         Type: AWS::MWAA::Environment
         Properties:
@@ -54,11 +73,11 @@ from collections.abc import Iterator
 from mwaa_doctor.models.execution_role import ExecutionRole
 from mwaa_doctor.rule import Finding, rule
 
-KEYS = frozenset({"aws:sourcearn", "aws:sourceaccount"})
+ENVIRONMENT, ACCOUNT = "aws:sourcearn", "aws:sourceaccount"
 
 
 @rule(
-    severity="info",
+    severity="warning",
     covers=["trust-prevents-confused-deputy"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/cross-service-confused-deputy-prevention.html",
 )
@@ -68,9 +87,13 @@ def check(role: ExecutionRole) -> Iterator[Finding]:
             principal.kind == "Service" and str(principal.text).startswith(("airflow.", "airflow-env."))
             for principal in statement.principals or ()
         )
-        given = {condition.key.lower() for condition in statement.conditions} & KEYS
-        if statement.effect == "Allow" and names_mwaa and not given:
-            yield Finding(
-                role.spot(statement.place),
-                "the trust policy admits MWAA on behalf of any account, as it names no `aws:SourceArn`",
-            )
+        given = {condition.key.lower() for condition in statement.conditions}
+        if statement.effect != "Allow" or not names_mwaa or ENVIRONMENT in given:
+            continue
+        spot = role.spot(statement.place)
+        if ACCOUNT in given:
+            message = "the trust policy admits MWAA for any environment of the account, as it names no `aws:SourceArn`"
+            yield Finding(spot, message, severity="info")
+        else:
+            message = "the trust policy admits MWAA on behalf of any account, as it names no `aws:SourceArn`"
+            yield Finding(spot, message)

@@ -70,7 +70,8 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.facts.execution_role import RolePermission
-from mwaa_doctor.models.execution_role import ExecutionRole, Refusal
+from mwaa_doctor.models.execution_role import ExecutionRole
+from mwaa_doctor.models.iam.refusal import Refusal
 from mwaa_doctor.models.secrets_backend import SECRETS_MANAGER, SecretsBackend
 from mwaa_doctor.rule import Finding, Unknown, rule
 

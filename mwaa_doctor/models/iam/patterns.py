@@ -47,11 +47,6 @@ class Pattern:
         return all(isinstance(token, (str, Wildcard)) for token in self.tokens)
 
     @property
-    def has_wildcard(self) -> bool:
-        """Whether it can match more than one text."""
-        return any(isinstance(token, Wildcard) for token in self.tokens)
-
-    @property
     def variables(self) -> tuple[Variable, ...]:
         """The policy variables in it."""
         return tuple(token for token in self.tokens if isinstance(token, Variable))
