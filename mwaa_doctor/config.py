@@ -38,6 +38,18 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True)
+class UserFiles:
+    """Somebody who has to do with an environment: all policies that he has, by file, and what he is there for.
+
+    Without ``policies`` he is the role, user or group of that name in the environment's own source.
+    """
+
+    name: str
+    policies: tuple[str, ...] = ()
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EnvironmentFiles:
     """The files that tell of one environment: its answer or template, and the policies that go with it.
 
@@ -56,6 +68,7 @@ class EnvironmentFiles:
     trust_policy: str | None = None
     bucket_policy: str | None = None
     key_policy: str | None = None
+    users: tuple[UserFiles, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,8 +112,9 @@ _KEYS = {
 _ENVIRONMENT_KEYS = {
     "name": "text", "environment": "text", "template": "text", "parameter-overrides": "text", "region": "text",
     "account": "account", "execution-role-policies": "texts", "permissions-boundary": "text", "trust-policy": "text",
-    "bucket-policy": "text", "key-policy": "text",
+    "bucket-policy": "text", "key-policy": "text", "users": "users",
 }  # fmt: skip
+_USER_KEYS = {"name": "text", "policies": "texts", "duties": "duties"}
 _SUPPRESSION_KEYS = ("rule", "target", "reason", "until", "owner")
 
 
@@ -272,6 +286,35 @@ def _environments(value: Any, where: str) -> tuple[EnvironmentFiles, ...]:
     return tuple(found)
 
 
+def _users(value: Any, where: str) -> tuple[UserFiles, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise ConfigurationError(f"{where} must be a list of tables, [[environments.users]]")
+    found = []
+    for position, item in enumerate(value, 1):
+        here = f"{where} number {position}"
+        for key in item:
+            if key not in _USER_KEYS:
+                raise ConfigurationError(f"{here}: unknown key `{key}`{nearest(key, _USER_KEYS)}")
+        if "name" not in item:
+            raise ConfigurationError(f"{here} needs `name`")
+        if not item.get("policies") and not item.get("duties"):
+            raise ConfigurationError(f"{here} needs `policies`, `duties` or both")
+        found.append(
+            UserFiles(**{key: _READERS[_USER_KEYS[key]](one, f"{here}: `{key}`") for key, one in item.items()})
+        )
+    return tuple(found)
+
+
+def _duties(value: Any, where: str) -> tuple[str, ...]:
+    from mwaa_doctor.facts.user_permissions import duties
+
+    found = _texts(value, where)
+    for duty in found:
+        if duty not in duties():
+            raise ConfigurationError(f"{where} are of {', '.join(duties())}, not `{duty}`{nearest(duty, duties())}")
+    return found
+
+
 _READERS: dict[str, Any] = {
     "text": _text,
     "texts": _texts,
@@ -285,4 +328,6 @@ _READERS: dict[str, Any] = {
     "suppressions": _suppressions,
     "account": _account,
     "environments": _environments,
+    "users": _users,
+    "duties": _duties,
 }

@@ -145,10 +145,24 @@ class _Reader:
             read(table.key_policy),
         )
         try:
-            self.found.snapshots[-1] = with_policies(snapshot, policies, table.name)
+            self.found.snapshots[-1] = self._with_users(table, with_policies(snapshot, policies, table.name))
         except DocumentError as problem:
             path, _, message = problem.message.partition(" ")
             self.found.problems.append(Problem(path, message))
+
+    def _with_users(self, table: EnvironmentFiles, snapshot: Snapshot) -> Snapshot:
+        if not table.users:
+            return snapshot
+        from mwaa_doctor.sources.declared_users import DeclaredUser, NoSuchUserError, with_users
+
+        def files(paths: Iterable[str]) -> tuple[tuple[str, bytes], ...]:
+            return tuple((self._relative(path), self._bytes(path)) for path in paths)
+
+        users = tuple(DeclaredUser(user.name, files(user.policies), user.duties) for user in table.users)
+        try:
+            return with_users(snapshot, users, table.name)
+        except NoSuchUserError as problem:
+            raise ConfigurationError(f"{self.config.path}: {problem}") from None
 
     def _template(
         self, path: str, data: bytes, overrides: Mapping[str, str], pseudo: Mapping[str, str]

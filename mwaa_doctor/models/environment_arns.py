@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mwaa_doctor.models.environment import Environment
+from mwaa_doctor.models.iam.arn import parse_arn
 from mwaa_doctor.models.iam.documents import policy_at, settle
+from mwaa_doctor.models.iam.patterns import NO_COLON
 from mwaa_doctor.models.iam.policy import Policy
 from mwaa_doctor.models.snapshot import Text
 from mwaa_doctor.models.source_bucket import bucket_name
@@ -33,16 +35,18 @@ class EnvironmentArns:
 
     @cached_property
     def settled(self) -> dict[str, str]:
-        """An account number in place of one that is known on deployment only: it differs from MWAA's in any case."""
+        """The account number in place of one that is known on deployment only.
+
+        It is that of the execution role, which is always of the same account, or a sample that differs from MWAA's.
+        """
         account = self.environment.snapshot.account
-        if (
-            self.sampled
-            and isinstance(account, TemplateText)
-            and len(account.parts) == 1
-            and isinstance(account.parts[0], Hole)
-        ):
-            return {account.parts[0].name: OWN}
-        return {}
+        if not isinstance(account, TemplateText) or len(account.parts) != 1 or not isinstance(account.parts[0], Hole):
+            return {}
+        role = self.environment.record.body.get("ExecutionRoleArn")
+        arn = parse_arn(role) if isinstance(role, str) else None
+        if arn is not None and arn.account.isdigit():
+            return {account.parts[0].name: arn.account}
+        return {account.parts[0].name: OWN} if self.sampled else {}
 
     def shown(self, text: object) -> str:
         """A text of an answer as the source writes it."""
@@ -83,7 +87,9 @@ class EnvironmentArns:
     def resources(self, kind: str) -> tuple[tuple[Text, ...], ...]:
         """The resources of a kind: one tuple for each, of the forms in which a request may name it.
 
-        Besides the kinds of the facts there is ``secret:PREFIX``, some secret whose name begins so.
+        Besides the kinds of the facts there is ``secret:PREFIX``, some secret whose name begins so, ``this:ARN`` with
+        ``REGION`` and ``ACCOUNT`` for the environment's, and ``some:ARN`` for a resource whose ARN begins so.
+        See user_permissions.toml.
 
         Raises ``Unknown`` if they are not known.
         """
@@ -105,7 +111,31 @@ class EnvironmentArns:
             return ((self.key,),)
         if kind.startswith("secret:"):
             return ((self.arn_of("secretsmanager", f"{kind}name-AbCdEf"),),)
+        if kind == "execution-role":
+            return ((self.execution_role,),)
+        if kind.startswith("this:"):
+            return ((self._written(kind),),)
+        if kind.startswith("some:"):
+            some = Hole(f"some {kind}", "its name is not known", NO_COLON)
+            return ((join_texts((self._written(kind), some)),),)
         return (("*",),)
+
+    def _written(self, kind: str) -> Text:
+        """The ARN, or its beginning, of a kind such as ``some:iam::ACCOUNT:role/``."""
+        _, service, region, account, resource = kind.split(":", 4)
+        resource = resource.replace("|", "")
+        places = {"REGION": self.region, "ACCOUNT": self.account}
+        where = (places.get(region, region), ":", places.get(account, account))
+        return join_texts(("arn:", self.partition, f":{service}:", *where, f":{resource}"))
+
+    @property
+    def execution_role(self) -> Text:
+        """The ARN of the execution role; raises ``Unknown`` if none is named."""
+        role = self.environment.record.text("ExecutionRoleArn")
+        if role is None:
+            raise Unknown("the environment names no execution role")
+        settled: Text = settle(role, self.settled)
+        return settled
 
     @property
     def bucket(self) -> Text:
@@ -136,6 +166,8 @@ class EnvironmentArns:
             return self.arn_of("logs", join_texts(("log-group:airflow-", self.name, "-*")))
         if kind == "queue":
             return self.arn_of("sqs", "airflow-celery-*", "*")
+        if kind.startswith("some:"):
+            return join_texts((self._written(kind.partition("|")[0]), "*"))
         return self.resources(kind)[0][0]
 
     @cached_property

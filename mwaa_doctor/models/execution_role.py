@@ -12,7 +12,7 @@ from mwaa_doctor.facts.execution_role import RolePermission
 from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.environment_arns import FOREIGN, EnvironmentArns
 from mwaa_doctor.models.iam.conditions import Context, Values
-from mwaa_doctor.models.iam.documents import identity_policies, managed_policy, policy_at
+from mwaa_doctor.models.iam.documents import boundary_of, identity_policies, policy_at
 from mwaa_doctor.models.iam.evaluate import Policies, Request, decide
 from mwaa_doctor.models.iam.nearest import nearest
 from mwaa_doctor.models.iam.policy import Policy
@@ -85,11 +85,7 @@ class ExecutionRole(EnvironmentArns):
 
     @cached_property
     def _boundary(self) -> Policy | None:
-        limit = self.record.body.get("PermissionsBoundary")
-        if limit is None:
-            return None
-        arn = limit if isinstance(limit, Unknown) else limit.get("PermissionsBoundaryArn")
-        return managed_policy(self.environment.snapshot, self.record, arn, "boundary", self.settled)
+        return boundary_of(self.environment.snapshot, self.record, self.settled)
 
     @cached_property
     def trust(self) -> Policy:

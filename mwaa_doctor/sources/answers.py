@@ -98,14 +98,14 @@ def _around(environment: Resource, snapshot: Snapshot, given: Policies) -> Itera
         names = ("Versioning", "PublicAccessBlock", "Encryption", "Location")
         body = PlacedMap({"Name": bucket, **dict.fromkeys(names, missing)})
         body["Owner"] = snapshot.account
-        body.put("Policy", *_policy(given.bucket))
+        body.put("Policy", *decoded_policy(given.bucket))
         yield "s3:Bucket", bucket, Part("s3:Bucket", bucket, str(bucket), Place(given.bucket[0]), body)
     key = environment.body.get("KmsKey")
     if given.key is not None and isinstance(key, (str, TemplateText)):
         missing = Unknown(f"only the policy of the key is given, in {given.key[0]}")
         unread = ("Grants", "Aliases", "KeyState", "Enabled", "KeySpec", "KeyUsage", "MultiRegion", "KeyManager")
         body = PlacedMap({"Arn": key, **dict.fromkeys(unread, missing)})
-        body.put("Policy", *_policy(given.key))
+        body.put("Policy", *decoded_policy(given.key))
         yield "kms:Key", key, Part("kms:Key", key, str(key), Place(given.key[0]), body)
 
 
@@ -113,17 +113,13 @@ def _role(arn: Text, environment: Resource, given: Policies) -> Part:
     body = PlacedMap({"Arn": arn})
     if isinstance(arn, str):
         body["RoleName"] = arn.rpartition("/")[2]
-    inline = PlacedList()
-    for file in given.role:
-        policy = PlacedMap({"PolicyName": file[0].rpartition("/")[2].partition(".")[0]})
-        policy.put("PolicyDocument", *_policy(file))
-        inline.add(policy, Place(file[0], 1, 1))
+    inline = inline_policies(given.role)
     unread = Unknown("the policies of the role are not given: `execution-role-policies` in the configuration")
     body["RolePolicyList"] = inline if given.role else unread
     body["AttachedManagedPolicies"] = PlacedList() if given.role else unread
     body["AssumeRolePolicyDocument"] = Unknown("the trust policy is not given: `trust-policy` in the configuration")
     if given.trust is not None:
-        body.put("AssumeRolePolicyDocument", *_policy(given.trust))
+        body.put("AssumeRolePolicyDocument", *decoded_policy(given.trust))
     if given.boundary is not None:
         place = Place(given.boundary[0], 1, 1)
         limits = PlacedMap({"PermissionsBoundaryType": "Policy", "PermissionsBoundaryArn": given.boundary[0]}, place)
@@ -132,8 +128,18 @@ def _role(arn: Text, environment: Resource, given: Policies) -> Part:
     return Part("iam:Role", arn, str(arn), Place(first[0], 1, 1) if first else environment.place, body)
 
 
+def inline_policies(files: Iterable[tuple[str, bytes]]) -> PlacedList:
+    """Files as the inline policies of a role, called after the files; raises ``DocumentError``."""
+    inline = PlacedList()
+    for file in files:
+        policy = PlacedMap({"PolicyName": file[0].rpartition("/")[2].partition(".")[0]})
+        policy.put("PolicyDocument", *decoded_policy(file))
+        inline.add(policy, Place(file[0], 1, 1))
+    return inline
+
+
 def _managed(arn: str, file: tuple[str, bytes]) -> Part:
-    document, place = _policy(file)
+    document, place = decoded_policy(file)
     version = PlacedMap({"VersionId": "v1", "IsDefaultVersion": True, "Document": document}, place)
     body = PlacedMap({"Arn": arn, "PolicyName": arn, "PolicyVersionList": PlacedList([version], place)}, place)
     return Part("iam:Policy", arn, arn, place, body)
@@ -150,8 +156,8 @@ def _bucket_name(arn: Any) -> Text | None:
     return None
 
 
-def _policy(file: tuple[str, bytes]) -> tuple[Any, Place]:
-    """The document of a file, and its place; raises ``DocumentError``."""
+def decoded_policy(file: tuple[str, bytes]) -> tuple[Any, Place]:
+    """The policy in a file, and its place; raises ``DocumentError`` whose message begins with the file."""
     path, data = file
     place = Place(path, 1, 1)
     try:

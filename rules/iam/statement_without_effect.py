@@ -30,6 +30,12 @@ Bad
                   - Effect: Allow
                     Action: s3:PutObject  # <- here
                     Resource: "arn:aws:s3:::airflow-prod"
+                  - Effect: Allow
+                    Action: airflow:ListEnvironments  # <- here
+                    Resource: "arn:aws:airflow:us-east-1:111122223333:environment/prod"
+                  - Effect: Allow
+                    Action: ec2:CreateSecurityGroup  # <- here
+                    Resource: "arn:aws:ec2:*:*:security-group/airflow-security-group-*"
                   - Effect: Deny
                     Action: s3:ListAllMyBuckets  # <- here
                     Resource: ["arn:aws:s3:::airflow-prod", "arn:aws:s3:::airflow-prod/*"]
@@ -63,6 +69,9 @@ Good
                     Action: ["s3:GetObject*", "s3:GetBucket*", "s3:List*", s3:PutObject]
                     Resource: ["arn:aws:s3:::airflow-prod", "arn:aws:s3:::airflow-prod/*"]
                   - Effect: Allow
+                    Action: ec2:CreateSecurityGroup
+                    Resource: ["arn:aws:ec2:*:*:security-group/*", "arn:aws:ec2:*:*:vpc/vpc-0123456789abcdef0"]
+                  - Effect: Allow
                     Action: "logs:*"
                     Resource: "arn:aws:logs:us-east-1:111122223333:log-group:airflow-prod-*"
       Environment:
@@ -88,6 +97,7 @@ from mwaa_doctor.rule import Finding, rule
         "ui-login-resource-form",
         "rest-user-invoke-rest-api",
         "cli-user-create-cli-token",
+        "environment-list-cannot-be-filtered",
     ],
     source="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
     confidence="medium",

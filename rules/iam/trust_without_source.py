@@ -73,7 +73,7 @@ from collections.abc import Iterator
 from mwaa_doctor.models.execution_role import ExecutionRole
 from mwaa_doctor.rule import Finding, rule
 
-ENVIRONMENT, ACCOUNT = "aws:sourcearn", "aws:sourceaccount"
+CLOSE, ACCOUNT = {"aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths"}, "aws:sourceaccount"
 
 
 @rule(
@@ -88,7 +88,7 @@ def check(role: ExecutionRole) -> Iterator[Finding]:
             for principal in statement.principals or ()
         )
         given = {condition.key.lower() for condition in statement.conditions}
-        if statement.effect != "Allow" or not names_mwaa or ENVIRONMENT in given:
+        if statement.effect != "Allow" or not names_mwaa or given & CLOSE:
             continue
         spot = role.spot(statement.place)
         if ACCOUNT in given:

@@ -63,6 +63,15 @@ def identity_policies(snapshot: Snapshot, owner: Resource, settled: Settled | No
         yield managed_policy(snapshot, owner, arn, "identity", settled)
 
 
+def boundary_of(snapshot: Snapshot, owner: Resource, settled: Settled | None = None) -> Policy | None:
+    """The permissions boundary of a role or user, if it has one."""
+    limit = owner.body.get("PermissionsBoundary")
+    if limit is None:
+        return None
+    arn = limit if isinstance(limit, Unknown) else limit.get("PermissionsBoundaryArn")
+    return managed_policy(snapshot, owner, arn, "boundary", settled)
+
+
 def managed_policy(snapshot: Snapshot, owner: Resource, arn: Any, role: Role, settled: Settled | None = None) -> Policy:
     """The managed policy with an ARN in the version that is in force; one of doubts if it was not read."""
     if not isinstance(arn, (str, TemplateText)):

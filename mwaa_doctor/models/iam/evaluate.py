@@ -253,6 +253,8 @@ class _Evaluation:
             return Decision("allowed", reason, first.policy, first.statement, notes=tuple(notes))
         waiting = [match for match in grants if match.truth is Truth.MAYBE] if truth is Truth.MAYBE else []
         deciding = [*waiting, *denies]
+        if not deciding:
+            return Decision("depends", "it depends on whether principal and resource are of one account")
         pending = tuple(item for match in deciding for item in match.pending)
         return Decision(
             "depends",

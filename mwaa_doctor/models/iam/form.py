@@ -9,13 +9,20 @@ from collections.abc import Iterator
 from mwaa_doctor.config import nearest as did_you_mean
 from mwaa_doctor.facts.permissions import ServiceActions, service_actions, service_prefixes
 from mwaa_doctor.models.iam.operators import is_possible
-from mwaa_doctor.models.iam.patterns import Pattern, Text, Wildcard, read_pattern
+from mwaa_doctor.models.iam.patterns import NO_COLON, Pattern, Text, Wildcard, read_pattern
 from mwaa_doctor.models.iam.policy import Condition, Element, Fault, Policy, Statement
 from mwaa_doctor.models.iam.truth import Truth
 from mwaa_doctor.models.template_text import Hole, join_texts
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
 _PREFIXES_OF_MWAA = ("mwaa", "managed-airflow")
+_BEGINNINGS = {
+    "${NetworkInterfaceId}": "eni-",
+    "${SecurityGroupId}": "sg-",
+    "${SubnetId}": "subnet-",
+    "${VpcEndpointId}": "vpce-",
+    "${VpcId}": "vpc-",
+}
 _FREE_KEYS = ("aws:", "saml:", "accounts.google.com:", "graph.facebook.com:", "www.amazon.com:", "cognito-identity.")
 
 
@@ -100,11 +107,13 @@ def _may_meet(service: ServiceActions, action: str, patterns: tuple[Pattern, ...
 
 
 def _template(arn: str) -> Text:
-    """An ARN with a hole for each placeholder."""
+    """An ARN with a hole for each placeholder; ids of EC2 begin with what they are."""
     pieces: list[str | Hole] = []
     end = 0
     for number, match in enumerate(_PLACEHOLDER.finditer(arn)):
-        pieces.extend((arn[end : match.start()], Hole(f"{number}{match.group()}")))
+        beginning = _BEGINNINGS.get(match.group(), "")
+        hole = Hole(f"{number}{match.group()}", distinct=NO_COLON if beginning else "")
+        pieces.extend((arn[end : match.start()], beginning, hole))
         end = match.end()
     return join_texts((*pieces, arn[end:]))
 

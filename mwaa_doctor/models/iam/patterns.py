@@ -14,6 +14,8 @@ from mwaa_doctor.models.template_text import Hole, TemplateText, join_texts
 Text = str | TemplateText
 _VARIABLE = re.compile(r"\$\{(?:([*?$])|\s*([^\s{},']*)\s*(?:,\s*'([^']*)'\s*)?)\}")
 _MAX_CELLS = 4_000_000
+NO_COLON = "no colon"
+"""The distinct group of holes for names and ids, in which there is no colon."""
 
 
 class Wildcard(enum.Enum):
@@ -230,9 +232,10 @@ def _without_common_ends(pattern: list[Token], text: list[Token]) -> tuple[list[
 
 
 def _closed_holes(symbols: list[Token]) -> frozenset[Hole]:
-    """The holes in the first five fields of an ARN: partition, service, Region and account have no colon in them."""
+    """The holes without a colon in them: names, and partition, service, Region and account of an ARN."""
+    names = frozenset(symbol for symbol in symbols if isinstance(symbol, Hole) and symbol.distinct == NO_COLON)
     if symbols[:4] != ["a", "r", "n", ":"]:
-        return frozenset()
+        return names
     colons, holes = 0, set()
     for symbol in symbols:
         colons += symbol == ":"
@@ -240,7 +243,7 @@ def _closed_holes(symbols: list[Token]) -> frozenset[Hole]:
             break
         if isinstance(symbol, Hole):
             holes.add(symbol)
-    return frozenset(holes) if colons >= 5 else frozenset()
+    return names | holes if colons >= 5 else names
 
 
 def _begin_with_different_ids(pattern: list[Token], text: list[Token]) -> bool:

@@ -163,8 +163,7 @@ def _caller_of_arn(text: str, arn: Arn, role_arn: str | None) -> Caller:
         case ("iam", "root"):
             return _root_caller(arn.partition, arn.account)
         case ("iam", "user") if name:
-            keys = _keys(text, arn.account, "User", (name,))
-            return Caller("user", text, arn.account, arn.partition, keys=keys)
+            return user_of(text, arn.account, arn.partition, name)
         case ("iam", "role") if name:
             return session_of(text, arn.account, arn.partition, name)
         case ("sts", "assumed-role") if name and rest.count("/") == 1:
@@ -186,6 +185,11 @@ def session_of(role: Text, account: Text, partition: Text, name: Text) -> Caller
     return Caller("role", own, account, partition, role, _keys(role, account, "AssumedRole", None))
 
 
+def user_of(arn: Text, account: Text, partition: Text, name: Text) -> Caller:
+    """An IAM user."""
+    return Caller("user", arn, account, partition, keys=_keys(arn, account, "User", (name,)))
+
+
 def _root_caller(partition: str, account: str) -> Caller:
     own = f"arn:{partition}:iam::{account}:root"
     return Caller("root", own, account, partition, keys=_keys(own, account, "Account", None))
@@ -202,7 +206,7 @@ def _service(name: str) -> Caller:
     return Caller("service", name, keys=keys)
 
 
-def _keys(arn: Text, account: Text, kind: str, user: tuple[str, ...] | None) -> dict[str, tuple[Text, ...] | None]:
+def _keys(arn: Text, account: Text, kind: str, user: tuple[Text, ...] | None) -> dict[str, tuple[Text, ...] | None]:
     return {
         "aws:principalarn": (arn,),
         "aws:principalaccount": (account,),

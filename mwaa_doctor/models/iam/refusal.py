@@ -48,7 +48,7 @@ def why_open(action: str, decision: Decision) -> str:
     """Why a question could not be decided."""
     item = decision.pending[0] if decision.pending else None
     if item is None:
-        return f"whether {action} is allowed could not be told"
+        return f"whether {action} is allowed could not be told: {decision.reason}"
     if item.condition is not None:
         return f"{item.policy.name} decides by `{item.condition.key}`, which is not known"
     return item.doubt
