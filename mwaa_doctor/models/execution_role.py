@@ -16,11 +16,11 @@ from mwaa_doctor.models.iam.documents import boundary_of, identity_policies, pol
 from mwaa_doctor.models.iam.evaluate import Policies, Request, decide
 from mwaa_doctor.models.iam.nearest import nearest
 from mwaa_doctor.models.iam.policy import Policy
-from mwaa_doctor.models.iam.principals import read_caller, session_of
+from mwaa_doctor.models.iam.principals import Caller, read_caller, session_of
 from mwaa_doctor.models.iam.reader import read_policy
 from mwaa_doctor.models.iam.refusal import Refusal, refusal, why_open
 from mwaa_doctor.models.snapshot import Resource, Spot, Step, Text
-from mwaa_doctor.models.template_text import TemplateText, join_texts
+from mwaa_doctor.models.template_text import Hole, TemplateText, join_texts
 from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
@@ -112,11 +112,10 @@ class ExecutionRole(EnvironmentArns):
     def _judge(
         self, action: str, forms: tuple[Text, ...], permission: RolePermission, theirs: Policy | Unknown | None
     ) -> Refusal | Unknown | None:
-        caller = session_of(self.text(self.arn, "role"), self.account, self.partition, self._role_name)
         contexts = list(self._contexts(permission.via, foreign=theirs is _ADMITS_ROLES))
         unread = theirs if isinstance(theirs, Unknown) else None
         policies = Policies(self._judged, self._boundary, None, None if isinstance(theirs, Unknown) else theirs)
-        requests = [Request(action, form, context, caller) for form in forms for context in contexts]
+        requests = [Request(action, form, context, self._caller) for form in forms for context in contexts]
         found = refusal(requests, policies, unread)
         return Unknown(self.shown(found.reason)) if isinstance(found, Unknown) else found
 
@@ -127,8 +126,7 @@ class ExecutionRole(EnvironmentArns):
         """
         if resource is None:
             resource = TemplateText((Hole("the resource of a task", "the resource is known when the task runs"),))
-        caller = session_of(self._text(self.arn, "role"), self.account, self.partition, self._role_name)
-        request = Request(action, resource, Context({}), caller)
+        request = Request(action, resource, Context({}), self._caller)
         decision = decide(request, Policies(self._judged, self._boundary))
         if decision.answer == "explicit-deny":
             return self.shown(decision.reason)
@@ -148,10 +146,11 @@ class ExecutionRole(EnvironmentArns):
             parts.append(own if piece in ("{region}", "{account}") else piece)
         return join_texts(tuple(parts))
 
-    @property
-    def _role_name(self) -> Text:
+    @cached_property
+    def _caller(self) -> Caller:
         name = self.record.raw("RoleName")
-        return name if isinstance(name, (str, TemplateText)) else str(self.arn).rpartition("/")[2]
+        own = name if isinstance(name, (str, TemplateText)) else str(self.arn).rpartition("/")[2]
+        return session_of(self.text(self.arn, "role"), self.account, self.partition, own)
 
     def _contexts(self, via: str, *, foreign: bool) -> Iterator[Context]:
         """What is known of MWAA's requests: encrypted, in the Region, by way of a service."""
