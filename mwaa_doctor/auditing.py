@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,18 @@ from mwaa_doctor.config import Config, ConfigurationError, load_config
 from mwaa_doctor.engine import Options, run
 from mwaa_doctor.hiding import without_credentials
 from mwaa_doctor.models.environment import environments
+from mwaa_doctor.models.second_opinion import SecondOpinion
 from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.opening import open_project
 from mwaa_doctor.project import Project
 from mwaa_doctor.reachability import read_snapshot_file
 from mwaa_doctor.result import Problem, Result
-from mwaa_doctor.sources.aws.collection import Collected, collect_all, find_environments
+from mwaa_doctor.sources.aws.collection import Collected, add_opinions, collect_all, find_environments
 from mwaa_doctor.sources.aws.connection import Access, AccessError, Connection
 from mwaa_doctor.sources.aws.reader import Reader
 from mwaa_doctor.target import Target
 from mwaa_doctor.terminal import is_terminal, say, visible
+from mwaa_doctor.unknown import Unknown
 
 
 def collect(given: dict[str, Any]) -> Collected:
@@ -40,6 +43,8 @@ def collect(given: dict[str, Any]) -> Collected:
         else:
             wanted = [(reader, name) for reader in readers for name in given["names"]]
         collect_all(wanted, collected, on_progress=_progress())
+        if given["second_opinion"]:
+            add_opinions(collected)
     except AccessError as problem:
         raise ConfigurationError(str(problem)) from None
     if given["names"] and len(readers) > 1:
@@ -115,6 +120,7 @@ def judge(collected: Collected, given: dict[str, Any], options: Options) -> Resu
         result.problems.append(
             Problem("the audit", f"is incomplete, {collected.stopped}: what was not read is not judged")
         )
+    result.notes.extend(_opinions(collected.snapshots))
     if collected.denied:
         actions = ", ".join(collected.denied)
         result.notes.append(
@@ -128,6 +134,19 @@ def _planned_for(own: Sequence[Snapshot], collected: Sequence[Snapshot]) -> list
     found = environments((*own, *collected), Target())
     changing = [item.snapshot for item in found if item.running is not None]
     return [snapshot for snapshot in own if any(snapshot is other for other in changing)]
+
+
+def _opinions(snapshots: Iterable[Snapshot]) -> Iterator[str]:
+    """How often AWS's own judges agree, if they were asked."""
+    for environment in environments(snapshots, Target()):
+        with contextlib.suppress(Unknown):
+            for opinion in SecondOpinion.subjects(environment):
+                agree, differ, open_ = (opinion.count(what) for what in ("agree", "differ", "open"))
+                left = f"; {open_} are left open by one of the two" if open_ else ""
+                yield (
+                    f"IAM's simulator agrees on {agree} of {agree + differ} answers about the execution role of "
+                    f"`{environment.record.key}`{left}"
+                )
 
 
 def _common_target(snapshots: Sequence[Snapshot], otherwise: Target) -> Target:

@@ -16,6 +16,11 @@ from mwaa_doctor.terminal import EXIT_CLEAN, EXIT_FINDINGS, EXIT_INCOMPLETE, exi
 def access_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say which environments are meant and how AWS is reached."""
     for option in (
+        click.option(
+            "--second-opinion",
+            is_flag=True,
+            help="Ask IAM's simulator and Access Analyzer too; show where they differ.",
+        ),
         click.option("--endpoint-url", metavar="URL", help="Ask this address instead of AWS."),
         click.option("--role-arn", metavar="ARN", help="Assume this role first."),
         click.option("--profile", metavar="NAME", help="Profile of the AWS configuration."),

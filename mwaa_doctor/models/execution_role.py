@@ -13,7 +13,7 @@ from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.environment_arns import FOREIGN, EnvironmentArns
 from mwaa_doctor.models.iam.conditions import Context, Values
 from mwaa_doctor.models.iam.documents import boundary_of, identity_policies, policy_at
-from mwaa_doctor.models.iam.evaluate import Policies, Request, decide
+from mwaa_doctor.models.iam.evaluate import Decision, Policies, Request, decide
 from mwaa_doctor.models.iam.nearest import nearest
 from mwaa_doctor.models.iam.policy import Policy
 from mwaa_doctor.models.iam.principals import Caller, read_caller, session_of
@@ -109,14 +109,29 @@ class ExecutionRole(EnvironmentArns):
                     yield found
                     break
 
+    def answers(self, permission: RolePermission) -> Iterator[tuple[Request, Decision]]:
+        """What its own policies and boundary say of each request, whatever a policy of bucket or key says."""
+        theirs = _ADMITS_ROLES if permission.resource in ("queue", "key") else None
+        for action in permission.actions:
+            for forms in self.resources(permission.resource):
+                for request in self._requests(action, forms, permission, theirs):
+                    yield request, decide(request, self._policies(theirs))
+
+    def _requests(
+        self, action: str, forms: tuple[Text, ...], permission: RolePermission, theirs: Policy | None
+    ) -> list[Request]:
+        contexts = list(self._contexts(permission.via, foreign=theirs is _ADMITS_ROLES))
+        return [Request(action, form, context, self._caller) for form in forms for context in contexts]
+
+    def _policies(self, theirs: Policy | None) -> Policies:
+        return Policies(self._judged, self._boundary, None, theirs)
+
     def _judge(
         self, action: str, forms: tuple[Text, ...], permission: RolePermission, theirs: Policy | Unknown | None
     ) -> Refusal | Unknown | None:
-        contexts = list(self._contexts(permission.via, foreign=theirs is _ADMITS_ROLES))
         unread = theirs if isinstance(theirs, Unknown) else None
-        policies = Policies(self._judged, self._boundary, None, None if isinstance(theirs, Unknown) else theirs)
-        requests = [Request(action, form, context, self._caller) for form in forms for context in contexts]
-        found = refusal(requests, policies, unread)
+        policy = None if isinstance(theirs, Unknown) else theirs
+        found = refusal(self._requests(action, forms, permission, policy), self._policies(policy), unread)
         return Unknown(self.shown(found.reason)) if isinstance(found, Unknown) else found
 
     def denial(self, action: str, resource: Text | None, *, elsewhere: bool) -> str | None:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import boto3
 import pytest
@@ -26,6 +26,45 @@ _PATIENCE = 60.0
 """Seconds; where a test waits this long it fails anyway."""
 
 
+def simulation(account: Account, body: bytes) -> bytes:
+    """IAM's policy simulator as moto does not know it, two answers to a page."""
+    given = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+
+    def listed(prefix: str) -> list[str]:
+        return [given[f"{prefix}.{n}"] for n in range(1, 100) if f"{prefix}.{n}" in given]
+
+    context = {
+        given[f"{entry}.ContextKeyName"]: listed(f"{entry}.ContextKeyValues.member")
+        for entry in (f"ContextEntries.member.{n}" for n in range(1, 20))
+        if f"{entry}.ContextKeyName" in given
+    }
+    (action,), start = listed("ActionNames.member"), int(given.get("Marker", 0))
+    resources = listed("ResourceArns.member")
+    rows = [(name, account.simulate(action, name, context)) for name in resources[start : start + 2]]
+    members = "".join(
+        f"<member><EvalActionName>{action}</EvalActionName><EvalResourceName>{name}</EvalResourceName>"
+        f"<EvalDecision>{row.get('decision', 'allowed')}</EvalDecision>{row.get('more', '')}</member>"
+        for name, row in rows
+    )
+    more = start + 2 < len(resources)
+    rest = (
+        f"<IsTruncated>true</IsTruncated><Marker>{start + 2}</Marker>" if more else "<IsTruncated>false</IsTruncated>"
+    )
+    result = f"<EvaluationResults>{members}</EvaluationResults>{rest}"
+    return (
+        '<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">'
+        f"<SimulatePrincipalPolicyResult>{result}</SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>"
+    ).encode()
+
+
+def validation(account: Account, body: bytes) -> bytes:
+    """Access Analyzer as moto does not know it."""
+    return json.dumps({"findings": account.validate(json.loads(body))}).encode()
+
+
+JUDGES = {"iam:SimulatePrincipalPolicy": simulation, "access-analyzer:/policy/validation": validation}
+
+
 class Account:
     """The door: its address, the environments it tells of, and what it refuses or spoils."""
 
@@ -34,6 +73,8 @@ class Account:
         self.environments: dict[str, dict[str, Any]] = {}
         self.denied: Callable[[str], bool] = lambda _action: False
         self.spoil: Callable[[str], str] = lambda _action: ""
+        self.simulate: Callable[[str, str, dict[str, list[str]]], dict[str, Any]] = lambda *_: {}
+        self.validate: Callable[[dict[str, Any]], list[dict[str, Any]]] = lambda _document: []
         self.asked: list[str] = []
         self.running = self.most = 0
         self.together = 1
@@ -112,6 +153,8 @@ class Door(http.server.BaseHTTPRequestHandler):
             account.closing.wait()
         elif self.service() == "airflow":
             self.serve_airflow()
+        elif action in JUDGES:
+            self.send(200, JUDGES[action](account, body), self.kind)
         else:
             self.forward(body)
 

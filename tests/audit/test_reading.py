@@ -13,16 +13,21 @@ from pathlib import Path
 import pytest
 
 import mwaa_doctor.sources.aws
-from mwaa_doctor.sources.aws.calls import CALLS
+from mwaa_doctor.sources.aws.calls import CALLS, ON_REQUEST
 from mwaa_doctor.sources.aws.connection import Access, Connection
 from mwaa_doctor.sources.aws.reader import Reader
 
 READING = ("Get", "List", "Describe", "Simulate", "Validate", "Lookup", "Filter")
 
 
+EVERY_CALL = {
+    (service, name) for calls in (CALLS, *ON_REQUEST.values()) for service, names in calls.items() for name in names
+}
+
+
 def calls_in_code() -> set[tuple[str, str]]:
     """Every pair of a service and an operation that stands in the code, as an argument or in a table."""
-    services, operations = set(CALLS), {name for names in CALLS.values() for name in names}
+    services, operations = {service for service, _ in EVERY_CALL}, {name for _, name in EVERY_CALL}
     found: set[tuple[str, str]] = set()
     for path in Path(mwaa_doctor.sources.aws.__path__[0]).glob("*.py"):
         if path.name == "calls.py":
@@ -33,17 +38,17 @@ def calls_in_code() -> set[tuple[str, str]]:
             (service, name)
             for name in operations.intersection(text for text in texts if isinstance(text, str))
             for service in named
-            if name in CALLS[service]
+            if (service, name) in EVERY_CALL
         }
     return found
 
 
 def test_every_call_reads_by_its_name() -> None:
-    assert all(name.startswith(READING) for names in CALLS.values() for name in names)
+    assert all(name.startswith(READING) for _, name in EVERY_CALL)
 
 
 def test_the_list_of_calls_holds_what_the_code_asks_and_no_more() -> None:
-    assert calls_in_code() == {(service, name) for service, names in CALLS.items() for name in names}
+    assert calls_in_code() == EVERY_CALL
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 """Every call that an audit makes, by service; all of them read."""
 ON_REQUEST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "with-code": {"s3": ("GetObject",)},
+    "second-opinion": {"iam": ("SimulatePrincipalPolicy",), "accessanalyzer": ("ValidatePolicy",)},
 }
 """The calls that are made only if an option asks for them, by option."""
 _ACTION_PREFIXES = {

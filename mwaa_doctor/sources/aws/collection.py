@@ -10,6 +10,7 @@ from typing import Any
 from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.sources.aws.connection import AccessError
 from mwaa_doctor.sources.aws.environment import EnvironmentReading, list_environments
+from mwaa_doctor.sources.aws.opinions import with_opinions
 from mwaa_doctor.sources.aws.reader import Reader, UnusableError
 from mwaa_doctor.sources.aws.side_by_side import Task, run_tasks
 from mwaa_doctor.unknown import Unknown
@@ -95,3 +96,16 @@ def collect_all(
             collected.readers.append(reading.reader)
         else:
             collected.failures.append((reading.label, reading.failure or "was not read"))
+
+
+def add_opinions(collected: Collected, at_once: int = AT_ONCE) -> None:
+    """Ask AWS's own judges about each snapshot; those that were not reached are left as they are."""
+
+    def ask(number: int, reader: Reader) -> Iterable[Task]:
+        found = with_opinions(reader, collected.snapshots[number])
+        collected.snapshots[number] = replace(found, denied=tuple(sorted(reader.connection.denied)))
+        return ()
+
+    if not collected.stopped:
+        tasks = [partial(ask, number, reader) for number, reader in enumerate(collected.readers)]
+        collected.stopped = run_tasks(tasks, at_once)
