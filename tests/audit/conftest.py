@@ -66,7 +66,7 @@ JUDGES = {"iam:SimulatePrincipalPolicy": simulation, "access-analyzer:/policy/va
 
 
 class Account:
-    """The door: its address, the environments it tells of, and what it refuses or spoils."""
+    """The door: its address, the environments it tells of, what it refuses or spoils, and answers of its own."""
 
     def __init__(self, moto: str) -> None:
         self.moto = moto
@@ -75,6 +75,7 @@ class Account:
         self.spoil: Callable[[str], str] = lambda _action: ""
         self.simulate: Callable[[str, str, dict[str, list[str]]], dict[str, Any]] = lambda *_: {}
         self.validate: Callable[[dict[str, Any]], list[dict[str, Any]]] = lambda _document: []
+        self.answers: dict[str, str] = {}
         self.asked: list[str] = []
         self.running = self.most = 0
         self.together = 1
@@ -155,6 +156,8 @@ class Door(http.server.BaseHTTPRequestHandler):
             self.serve_airflow()
         elif action in JUDGES:
             self.send(200, JUDGES[action](account, body), self.kind)
+        elif action in account.answers:
+            self.send(200, account.answers[action].encode(), self.kind)
         else:
             self.forward(body)
 

@@ -133,13 +133,13 @@ def _is_active(rule: Any) -> bool:
 
 def client_vpns(network: Network) -> Iterator[ClientVpn]:
     """All Client VPN endpoints that are told of, in any VPC."""
-    for record in network.topology.snapshot.known("ec2:ClientVpnEndpoint"):
+    for record in network.topology.around("ec2:ClientVpnEndpoint"):
         yield ClientVpn(network, record, "client VPN")
 
 
 def bastions(network: Network) -> Iterator[Client]:
     """The instances in the VPC whose groups admit SSH from addresses outside of it."""
-    for record in network.topology.snapshot.known("ec2:Instance"):
+    for record in network.topology.around("ec2:Instance"):
         bastion = Client(network, record, "bastion")
         if bastion.is_in_vpc and any(True for _ in ssh_sources(bastion)):
             yield bastion

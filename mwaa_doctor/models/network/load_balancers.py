@@ -53,7 +53,7 @@ class TargetGroup:
 
 def target_groups(network: Network) -> Iterator[TargetGroup]:
     """The target groups that list addresses of the environment's web server."""
-    for record in network.topology.snapshot.known("elasticloadbalancing:TargetGroup"):
+    for record in network.topology.around("elasticloadbalancing:TargetGroup"):
         with contextlib.suppress(Unknown):
             own = tuple(_own(network, record))
             if own and not record.doubt:
@@ -77,14 +77,14 @@ def _own(network: Network, record: Resource) -> Iterator[tuple[int, str]]:
 def balancers(network: Network) -> Iterator[Resource]:
     """The load balancers whose listeners forward to the web server, as far as they are told of."""
     wanted = [group.record.key for group in target_groups(network)]
-    for record in network.topology.snapshot.known("elasticloadbalancing:LoadBalancer"):
+    for record in network.topology.around("elasticloadbalancing:LoadBalancer"):
         if any(may_be_equal(arn, key) for arn in _forwards_to(network, record) for key in wanted):
             yield record
 
 
 def listeners(network: Network, balancer: Resource) -> Iterator[Resource]:
     """The listeners of a load balancer that are told of."""
-    for record in network.topology.snapshot.known("elasticloadbalancing:Listener"):
+    for record in network.topology.around("elasticloadbalancing:Listener"):
         with contextlib.suppress(Unknown):
             if may_be_equal(record.text("LoadBalancerArn") or "", balancer.key):
                 yield record

@@ -110,6 +110,12 @@ class Topology:
         except Unknown:
             return False
 
+    def around(self, kind: str) -> Iterator[Resource]:
+        """The objects of a kind that are told of, in any VPC; raises ``Unknown`` in the end if others were refused."""
+        yield from self.snapshot.known(kind)
+        if kind in self.snapshot.gaps:
+            raise Unknown(self.snapshot.gaps[kind])
+
     def may_have_more(self, kind: str) -> str:
         """Why there may be more of a kind, or of pieces such as ``ec2:Route``, than is told of; empty if not."""
         return self.snapshot.gaps.get(kind, "")

@@ -9,9 +9,14 @@ from collections.abc import Mapping
 
 CALLS: Mapping[str, tuple[str, ...]] = {
     "mwaa": ("GetEnvironment", "ListEnvironments"),
+    "acm": ("DescribeCertificate",),
     "ec2": (
+        "DescribeClientVpnAuthorizationRules",
+        "DescribeClientVpnEndpoints",
+        "DescribeClientVpnTargetNetworks",
         "DescribeDhcpOptions",
         "DescribeEgressOnlyInternetGateways",
+        "DescribeInstances",
         "DescribeInternetGateways",
         "DescribeManagedPrefixLists",
         "DescribeNatGateways",
@@ -27,6 +32,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
         "DescribeVpcs",
         "GetManagedPrefixListEntries",
     ),
+    "elbv2": ("DescribeListeners", "DescribeLoadBalancers", "DescribeTargetGroups", "DescribeTargetHealth"),
     "iam": (
         "GetPolicy",
         "GetPolicyVersion",
@@ -61,6 +67,7 @@ ON_REQUEST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 _ACTION_PREFIXES = {
     "mwaa": "airflow",
     "s3control": "s3",
+    "elbv2": "elasticloadbalancing",
     "accessanalyzer": "access-analyzer",
     "service-quotas": "servicequotas",
 }

@@ -39,7 +39,7 @@ _FILTERED_LATER = "ec2:EgressOnlyInternetGateway"
 def collect_network(reader: Reader, subnets: Iterable[str], groups: Iterable[str]) -> Parts:
     """The VPC of the given subnets, or of the given security groups if no subnet can be described."""
     parts = Parts()
-    vpc = _vpc_of(reader, parts, tuple(subnets), tuple(groups))
+    vpc = vpc_of(reader, parts, tuple(subnets), tuple(groups))
     if vpc is None:
         return parts
     for kind, operation, answer, key, name in _IN_VPC:
@@ -58,7 +58,8 @@ def collect_network(reader: Reader, subnets: Iterable[str], groups: Iterable[str
     return parts
 
 
-def _vpc_of(reader: Reader, parts: Parts, subnets: tuple[str, ...], groups: tuple[str, ...]) -> str | None:
+def vpc_of(reader: Reader, parts: Parts, subnets: tuple[str, ...], groups: tuple[str, ...]) -> str | None:
+    """The VPC of the first subnet or group that can be described; what does not exist, and why, goes into the parts."""
     reason = ""
     for operation, answer, key, ids, kind in (
         ("DescribeSubnets", "Subnets", "SubnetId", subnets, "ec2:Subnet"),
@@ -131,15 +132,14 @@ def _accepted_peerings(reader: Reader, parts: Parts, vpc: str) -> None:
 
 
 def _interfaces(reader: Reader, parts: Parts, vpc: str) -> None:
-    """The interfaces that routes lead to: NAT instances and appliances."""
-    wanted = sorted(
-        route["NetworkInterfaceId"]
-        for table in parts.resources
-        if table.kind == "ec2:RouteTable" and table.body.get("VpcId") == vpc
-        for route in table.body.get("Routes") or ()
-        if isinstance(route.get("NetworkInterfaceId"), str)
-    )
-    for one in dict.fromkeys(wanted):
+    """The interfaces that routes lead to, NAT instances and appliances, and those of MWAA's endpoints."""
+    wanted: set[str] = set()
+    for resource in parts.resources:
+        if resource.kind == "ec2:RouteTable" and resource.body.get("VpcId") == vpc:
+            wanted.update(route.get("NetworkInterfaceId") or "" for route in resource.body.get("Routes") or ())
+        elif resource.kind == "ec2:VpcEndpoint" and ".vpce-svc-" in str(resource.body.get("ServiceName")):
+            wanted.update(resource.body.get("NetworkInterfaceIds") or ())
+    for one in sorted(wanted - {""}):
         answer = tried(
             lambda one=one: reader.ask(  # type: ignore[misc]
                 "ec2", "DescribeNetworkInterfaces", NetworkInterfaceIds=[one]

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from mwaa_doctor.models.snapshot import Snapshot
+from mwaa_doctor.sources.aws.access import collect_access
 from mwaa_doctor.sources.aws.connection import AccessError
 from mwaa_doctor.sources.aws.ec2 import collect_network
 from mwaa_doctor.sources.aws.iam import collect_role
@@ -73,13 +74,16 @@ class EnvironmentReading:
     def _jobs(self, account: Any) -> list[Job]:
         reader, body = self.reader, self._body
         network = body.get("NetworkConfiguration") or {}
+        around = network.get("SubnetIds") or (), network.get("SecurityGroupIds") or ()
         jobs: list[Job] = [
-            partial(collect_network, reader, network.get("SubnetIds") or (), network.get("SecurityGroupIds") or ()),
+            partial(collect_network, reader, *around),
             partial(collect_log_groups, reader, self.name),
             partial(collect_alarms, reader),
             partial(collect_metrics, reader, self.name),
             partial(collect_secrets, reader),
         ]
+        if body.get("WebserverAccessMode") == "PRIVATE_ONLY":
+            jobs.append(partial(collect_access, reader, *around))
         if isinstance(body.get("ExecutionRoleArn"), str):
             jobs.append(partial(collect_role, reader, body["ExecutionRoleArn"]))
         if isinstance(body.get("SourceBucketArn"), str):
