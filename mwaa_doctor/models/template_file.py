@@ -12,7 +12,7 @@ from mwaa_doctor.models.deployment import Deployment
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.cloudformation.evaluation import PSEUDO_PARAMETERS
 from mwaa_doctor.sources.cloudformation.functions import KNOWN_FUNCTIONS
-from mwaa_doctor.sources.cloudformation.references import Use, needs, uses
+from mwaa_doctor.sources.cloudformation.references import Use, uses
 from mwaa_doctor.sources.cloudformation.template import Declaration, Template
 from mwaa_doctor.sources.document import Duplicate, MarkedMap
 
@@ -69,10 +69,10 @@ class TemplateFile(ProjectTemplate):
         for item in self.template.document.duplicates:
             yield item, self.template.place(item.first), self.template.place(item.second)
 
-    @cached_property
+    @property
     def needs(self) -> Mapping[str, frozenset[str]]:
         """The resources that each resource waits for."""
-        return needs(self.template)
+        return self.template.needs
 
     def waits_for(self, name: str) -> frozenset[str]:
         """All resources that are there before a resource is made."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mwaa_doctor.rule import Place
-from mwaa_doctor.sources.cloudformation.template import Declaration, Template
 from mwaa_doctor.sources.document import MarkedList, MarkedMap
+
+if TYPE_CHECKING:
+    from mwaa_doctor.sources.cloudformation.template import Declaration, Template
 
 _VARIABLE = re.compile(r"\$\{\s*([^!${}\s][^${}]*?)\s*\}")
 _MAX_VALUES = 2_000_000
+_CONTAINERS = (MarkedMap, MarkedList)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +33,20 @@ def uses(template: Template, node: Any, place: Place) -> Iterator[Use]:
     todo: list[tuple[Any, Place]] = [(node, place)]
     while todo and len(seen) < _MAX_VALUES:
         value, where = todo.pop()
-        if not isinstance(value, (MarkedMap, MarkedList)) or id(value) in seen:
+        if not isinstance(value, _CONTAINERS) or id(value) in seen:
             continue
         seen.add(id(value))
         if isinstance(value, MarkedList):
-            todo.extend((item, template.place(mark)) for item, mark in zip(value, value.marks, strict=True))
+            marked = zip(value, value.marks, strict=True)
+            todo.extend((item, template.place(mark)) for item, mark in marked if isinstance(item, _CONTAINERS))
             continue
         if len(value) == 1:
             ((name, argument),) = value.items()
             if name == "Ref" or name.startswith("Fn::"):
                 yield from _named(name, argument, where)
-        todo.extend((item, template.place(value.marks[key])) for key, item in value.items())
+        todo.extend(
+            (item, template.place(value.marks[key])) for key, item in value.items() if isinstance(item, _CONTAINERS)
+        )
 
 
 def _named(function: str, argument: Any, place: Place) -> Iterator[Use]:

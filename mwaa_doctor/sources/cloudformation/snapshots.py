@@ -13,7 +13,6 @@ from mwaa_doctor.sources.assembly.unread import gaps_left_by
 from mwaa_doctor.sources.cloudformation import access, environments, identities, network, storage, workloads
 from mwaa_doctor.sources.cloudformation.evaluation import Evaluation
 from mwaa_doctor.sources.cloudformation.reading import Declared
-from mwaa_doctor.sources.cloudformation.references import needs
 from mwaa_doctor.sources.cloudformation.template import Template
 from mwaa_doctor.sources.placed import Part
 
@@ -95,7 +94,7 @@ def read_snapshot(template: Template, pseudo: Mapping[str, str]) -> Snapshot:
     evaluation = Evaluation(template, known)
     partition, account = evaluation.pseudo("AWS::Partition"), evaluation.pseudo("AWS::AccountId")
     parts = list(_parts(template, evaluation))
-    needed = needs(template)
+    needed = template.needs
     return Snapshot(
         "cloudformation",
         template.path,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from mwaa_doctor.rule import Place
+from mwaa_doctor.sources.cloudformation.references import needs
 from mwaa_doctor.sources.document import Document, DocumentError, Mark, MarkedList, MarkedMap
 
 _REWRITES_NOTHING_HERE = frozenset(
@@ -44,6 +46,11 @@ class Template:
     transforms: tuple[str, ...] = ()
     macros: tuple[str, ...] = ()
     overrides: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def needs(self) -> Mapping[str, frozenset[str]]:
+        """The resources that each resource waits for."""
+        return needs(self)
 
     def place(self, mark: Mark) -> Place:
         """A place in the template."""
