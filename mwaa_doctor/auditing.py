@@ -36,28 +36,29 @@ def collect(given: dict[str, Any]) -> Collected:
     if bool(given["names"]) == bool(given["everything"]):
         raise ConfigurationError("name the environments, or give --all")
     try:
-        readers = _readers(given)
+        asked = readers(given)
         collected = Collected()
         if given["everything"]:
-            wanted = find_environments(readers, collected)
+            wanted = find_environments(asked, collected)
         else:
-            wanted = [(reader, name) for reader in readers for name in given["names"]]
+            wanted = [(reader, name) for reader in asked for name in given["names"]]
         collect_all(wanted, collected, on_progress=_progress())
         if given["second_opinion"]:
             add_opinions(collected)
     except AccessError as problem:
         raise ConfigurationError(str(problem)) from None
-    if given["names"] and len(readers) > 1:
+    if given["names"] and len(asked) > 1:
         _forget_other_regions(collected)
     if not collected.snapshots:
-        raise ConfigurationError(_nothing(collected, readers))
+        raise ConfigurationError(_nothing(collected, asked))
     cleaned = [without_credentials(snapshot) for snapshot in collected.snapshots]
     collected.snapshots = [snapshot for snapshot, _ in cleaned]
     collected.hidden = tuple(name for _, names in cleaned for name in names)
     return collected
 
 
-def _readers(given: dict[str, Any]) -> list[Reader]:
+def readers(given: dict[str, Any]) -> list[Reader]:
+    """One for each Region that the options mean; raises ``AccessError``."""
     regions: list[str | None] = list(given["regions"]) or [None]
     connection = Connection.open(Access(given["profile"], regions[0], given["role_arn"], given["endpoint_url"]))
     if given["all_regions"]:
@@ -75,12 +76,12 @@ def _forget_other_regions(collected: Collected) -> None:
     ]
 
 
-def _nothing(collected: Collected, readers: list[Reader]) -> str:
+def _nothing(collected: Collected, asked: list[Reader]) -> str:
     if collected.stopped:
         return f"nothing was read: {collected.stopped}"
     if collected.failures:
         return "; ".join(dict.fromkeys(why for _, why in collected.failures))
-    return f"there is no environment in {', '.join(reader.region for reader in readers)}"
+    return f"there is no environment in {', '.join(reader.region for reader in asked)}"
 
 
 def _progress() -> Any:

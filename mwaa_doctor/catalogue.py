@@ -126,6 +126,33 @@ def rule_page(rule: Rule) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def symptom_page(symptom: Symptom) -> str:
+    """A symptom's documentation for the terminal: what shows it, its causes, what finds each of them, and the cure."""
+    known = facts.requirements()
+    causes = []
+    for number, cause in enumerate(symptom.causes, 1):
+        found = [f"`{name}`" for name in cause.rules]
+        with_others = [f"`{name}`" for name in cause.symptoms]
+        told = f": found by {', '.join(found)}" if found else ""
+        told += f"{' or' if told else ':'} seen together with {', '.join(with_others)}" if with_others else ""
+        causes.append(_wrapped(f"{number}. {cause.text}{told}"))
+    patterns = "\n".join(f"  {pattern}" for pattern in symptom.patterns)
+    parts = [
+        f"{symptom.name} (symptom, {symptom.severity})",
+        f"{symptom.summary}.",
+        f"Shown by\n{patterns}",
+        *([f"Written to\n  {', '.join(symptom.logs)}"] if symptom.logs and symptom.logs != ("any",) else []),
+        "Causes\n" + "\n".join(causes),
+        f"Fix\n{_wrapped(symptom.fix)}",
+    ]
+    documented = [known[key] for key in symptom.covers if key in known]
+    if documented:
+        rows = "\n".join(_wrapped(f"{row.requirement} [{row.key}]") for row in documented)
+        parts.append(f"Documented symptom\n{rows}")
+    parts.append(f"Source\n  {symptom.source}")
+    return "\n\n".join(parts) + "\n"
+
+
 def _wrapped(text: str) -> str:
     return "\n\n".join(
         textwrap.fill(part, 98, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)

@@ -135,13 +135,15 @@ class Search:
                     self.groups.setdefault(row.name, Group(row)).add(line, match)
                     break
 
-    def diagnosis(self, findings: Iterable[ReportedFinding] = (), project: str = "") -> Diagnosis:
-        """What was found, with the findings of a project that explain it."""
+    def diagnosis(
+        self, findings: Iterable[ReportedFinding] = (), project: str = "", where: str = "this project"
+    ) -> Diagnosis:
+        """What was found, with the findings of a project that explain it; ``where`` names it in words."""
         by_rule: dict[str, list[ReportedFinding]] = {}
         for finding in findings:
             by_rule.setdefault(finding.rule, []).append(finding)
         for group in self.groups.values():
-            _explain(group, by_rule, self.groups)
+            _explain(group, by_rule, self.groups, where)
         order = sorted(
             self.groups.values(),
             key=lambda group: (_LEVEL[group.symptom.severity], not group.findings, -group.count, group.symptom.name),
@@ -157,7 +159,7 @@ def _applies(row: Symptom, target: Target) -> bool:
     return version is not None and tuple(version) <= tuple(int(part) for part in row.until.split("."))
 
 
-def _explain(group: Group, by_rule: dict[str, list[ReportedFinding]], groups: dict[str, Group]) -> None:
+def _explain(group: Group, by_rule: dict[str, list[ReportedFinding]], groups: dict[str, Group], where: str) -> None:
     """Rank the causes: those that the project shows first, then those that the log shows, then the usual order."""
     ranked = []
     for position, cause in enumerate(group.symptom.causes):
@@ -166,7 +168,7 @@ def _explain(group: Group, by_rule: dict[str, list[ReportedFinding]], groups: di
         group.findings.extend(proofs)
         because = f"found here as {', '.join(others)}" if others else ""
         if proofs:
-            because = "found in this project"
+            because = f"found in {where}"
         ranked.append((not proofs, not others, position, cause, because))
     group.causes = [(cause, because) for *_, cause, because in sorted(ranked, key=lambda row: row[:3])]
 

@@ -13,6 +13,7 @@ from mwaa_doctor.terminal import EXIT_CLEAN, exits, print_text
 @click.command()
 @click.option("--with-code", is_flag=True, help="Also what `audit --with-code` needs.")
 @click.option("--second-opinion", is_flag=True, help="Also what `audit --second-opinion` needs.")
+@click.option("--diagnose", is_flag=True, help="Also what `diagnose --env` needs.")
 @exits
 def permissions(**given: bool) -> int:
     """Print the least policy with which an audit can read everything that it asks for."""

@@ -75,6 +75,12 @@ def signs() -> tuple[Sign, ...]:
     return read_rows(_FILES[0], "sign", Sign)
 
 
+@cache
+def trail_event_names() -> tuple[str, ...]:
+    """The events of CloudTrail that symptoms speak of."""
+    return tuple(read_toml(_FILES[1])["trail_events"])
+
+
 def _symptom(name: str, row: Mapping[str, Any]) -> Symptom:
     causes = make_rows(name, row.get("causes", ()), Cause)
     try:

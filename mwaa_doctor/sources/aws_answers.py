@@ -72,14 +72,15 @@ def answer_lines(document: Any, now: datetime) -> Iterator[Line]:
         return
     environment = document.get("Environment")
     if isinstance(environment, dict):
-        yield _status_line(environment, now)
+        yield status_line(environment, now)
     for name, points in _series(document):
         for sign in signs():
             if sign.metric == name and (shown := _shows(sign, points)):
                 yield Line(f"metric {name} {shown}", points[-1][0])
 
 
-def _status_line(environment: dict[str, Any], now: datetime) -> Line:
+def status_line(environment: dict[str, Any], now: datetime) -> Line:
+    """The status of an environment, for how long it has had it, and the error of its last change."""
     status, name = str(environment.get("Status", "")), str(environment.get("Name", "?"))
     last = environment.get("LastUpdate") if isinstance(environment.get("LastUpdate"), dict) else {}
     error = last.get("Error") if isinstance(last.get("Error"), dict) else {}  # type: ignore[union-attr]

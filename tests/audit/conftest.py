@@ -77,6 +77,8 @@ class Account:
         self.validate: Callable[[dict[str, Any]], list[dict[str, Any]]] = lambda _document: []
         self.answers: dict[str, str] = {}
         self.asked: list[str] = []
+        self.trail: list[dict[str, Any]] = []
+        self.pages: list[list[dict[str, Any]]] = []
         self.running = self.most = 0
         self.together = 1
         self.changed = threading.Condition()
@@ -158,6 +160,10 @@ class Door(http.server.BaseHTTPRequestHandler):
             self.send(200, JUDGES[action](account, body), self.kind)
         elif action in account.answers:
             self.send(200, account.answers[action].encode(), self.kind)
+        elif action == "cloudtrail:LookupEvents":
+            self.serve_trail(json.loads(body))
+        elif action == "logs:FilterLogEvents" and account.pages:
+            self.serve_page(int(json.loads(body).get("nextToken", 0)))
         else:
             self.forward(body)
 
@@ -201,6 +207,16 @@ class Door(http.server.BaseHTTPRequestHandler):
             self.send(404, json.dumps({"message": "no such environment"}).encode(), error="ResourceNotFoundException")
         else:
             self.send(200, json.dumps({"Environment": found}).encode())
+
+    def serve_trail(self, asked: dict[str, Any]) -> None:
+        name = asked["LookupAttributes"][0]["AttributeValue"]
+        found = [event for event in self.account.trail if event["eventName"] == name]
+        rows = [{"EventName": name, "CloudTrailEvent": json.dumps(event)} for event in found]
+        self.send(200, json.dumps({"Events": rows}).encode())
+
+    def serve_page(self, number: int) -> None:
+        following = {"nextToken": str(number + 1)} if number + 1 < len(self.account.pages) else {}
+        self.send(200, json.dumps({"events": self.account.pages[number], **following}).encode())
 
     def forward(self, body: bytes) -> None:
         moto = urlsplit(self.account.moto)

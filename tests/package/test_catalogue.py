@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from mwaa_doctor import facts
+from mwaa_doctor.facts.symptoms import symptoms
 from mwaa_doctor.registry import load_rules
 
 ROOT = Path(__file__).parent.parent.parent
@@ -49,6 +50,18 @@ def test_explain_shows_the_page_of_every_rule(mwaa_doctor) -> None:
         assert run.exit_code == 0
         for heading in ("Why", "Fix", "Bad", "Good", "Source"):
             assert f"\n{heading}\n" in run.stdout
+
+
+def test_explain_shows_the_page_of_every_symptom_and_no_rule_has_its_name(mwaa_doctor) -> None:
+    rules = {rule.name for rule in load_rules().rules}
+    for symptom in symptoms():
+        run = mwaa_doctor("explain", symptom.name)
+
+        assert run.exit_code == 0
+        assert run.stdout.startswith(f"{symptom.name} (symptom, {symptom.severity})")
+        assert symptom.source in run.stdout
+        assert all(name in run.stdout for name in symptom.rules)
+        assert symptom.name not in rules
 
 
 def test_explain_of_an_unknown_rule_names_the_nearest(mwaa_doctor) -> None:

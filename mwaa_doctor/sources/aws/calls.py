@@ -62,6 +62,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
 ON_REQUEST: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "with-code": {"s3": ("GetObject",)},
     "second-opinion": {"iam": ("SimulatePrincipalPolicy",), "accessanalyzer": ("ValidatePolicy",)},
+    "diagnose": {"cloudtrail": ("LookupEvents",), "logs": ("FilterLogEvents",)},
 }
 """The calls that are made only if an option asks for them, by option."""
 _ACTION_PREFIXES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ _UNKNOWN_KEY = frozenset(
 )
 _MAX_PAGES = 5_000
 _MAX_KEPT = 2_000
+_MAX_STREAMED = 50_000
 _Made = TypeVar("_Made")
 
 
@@ -86,6 +87,23 @@ class Reader:
 
         made: _Made = self._guarded(service, operation, call)
         return made
+
+    def stream(self, service: str, operation: str, /, **parameters: Any) -> Iterator[dict[str, Any]]:
+        """The pages of an answer one by one; none is kept. Errors as in ``ask``, on the page where they happen."""
+        pages: Iterator[dict[str, Any]] | None = None
+
+        def turn(client: Any, name: str) -> dict[str, Any] | None:
+            nonlocal pages
+            if pages is None:
+                pages = iter(client.get_paginator(name).paginate(**parameters))
+            return next(pages, None)
+
+        for _ in range(_MAX_STREAMED):
+            page = self._guarded(service, operation, turn)
+            if page is None:
+                return
+            yield page
+        raise Unknown(f"{action_of(service, operation)} answers with more than {_MAX_STREAMED} pages")
 
     def _once(
         self, service: str, operation: str, key: str, parameters: dict[str, Any], call: Callable[[Any, str], Any]
