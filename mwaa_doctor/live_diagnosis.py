@@ -14,7 +14,7 @@ from mwaa_doctor.diagnosing import Search
 from mwaa_doctor.engine import Options
 from mwaa_doctor.facts.symptoms import trail_event_names
 from mwaa_doctor.models.environment import Environment, environments
-from mwaa_doctor.models.execution_role import LOG_GROUPS
+from mwaa_doctor.models.environment_arns import LOG_GROUPS
 from mwaa_doctor.result import Result
 from mwaa_doctor.rule import Severity
 from mwaa_doctor.sources.aws.connection import AccessError

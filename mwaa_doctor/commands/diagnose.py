@@ -87,6 +87,7 @@ def _examined(given: dict[str, Any], now: datetime) -> tuple[Any, list[Any], str
         "project": given["project_path"] or _here(),
         "config_path": None,
         "with_code": False,
+        "second_opinion": False,
         **{name: given[name] for name in ("profile", "role_arn", "endpoint_url")},
     }
     patient = audited(asked)
