@@ -205,3 +205,19 @@ class EnvironmentArns:
             return unknown
         what = "the bucket policy" if wanted == "s3:Bucket" else "the key policy"
         return policy_at(found, ("Policy",), what, "resource", self.settled)
+
+    def granted(self, action: str, principal: Text) -> bool:
+        """Whether a grant lets a principal use the customer's key, whatever policies say short of a ``Deny``.
+
+        Raises ``Unknown`` if a grant may do so. Of templates and single files it is taken that there are none.
+        """
+        snapshot = self.environment.snapshot
+        found = snapshot.find("kms:Key", self.environment.record.text("KmsKey"))
+        if found is None or (snapshot.source != "live" and not isinstance(found.body.get("Grants"), (list, tuple))):
+            return False
+        for grant in found.items("Grants"):
+            if grant.get("GranteePrincipal") == principal and action.partition(":")[2] in grant.get("Operations", ()):
+                if grant.get("Constraints"):
+                    raise Unknown(f"the grant `{grant.get('GrantId')}` of the key is bound to an encryption context")
+                return True
+        return False

@@ -268,6 +268,19 @@ class EnvironmentUser(EnvironmentArns):
             yield Context({**known, key: (service,)})
 
 
+@dataclass(frozen=True)
+class Person(EnvironmentUser):
+    """A user or group of the snapshot, whatever the policies are about."""
+
+    @classmethod
+    def subjects(cls, source: Any) -> Iterable[Person]:
+        """The users and groups around an environment."""
+        if not isinstance(source, Environment):
+            return ()
+        records = (record for kind in ("iam:User", "iam:Group") for record in source.snapshot.known(kind))
+        return tuple(cls(source, record) for record in records)
+
+
 def _records(snapshot: Snapshot) -> Iterator[Resource]:
     """The principals that are no execution roles, and the managed policies that none of the snapshot has."""
     execution_roles = _execution_roles(snapshot)

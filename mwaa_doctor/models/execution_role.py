@@ -132,7 +132,14 @@ class ExecutionRole(EnvironmentArns):
         unread = theirs if isinstance(theirs, Unknown) else None
         policy = None if isinstance(theirs, Unknown) else theirs
         found = refusal(self._requests(action, forms, permission, policy), self._policies(policy), unread)
-        return Unknown(self.shown(found.reason)) if isinstance(found, Unknown) else found
+        if isinstance(found, Unknown):
+            return Unknown(self.shown(found.reason))
+        if found is not None and permission.resource == "key" and found.decision.answer == "implicit-deny":
+            try:
+                return None if self.has_customer_key and self.granted(action, self.arn) else found
+            except Unknown as unknown:
+                return unknown
+        return found
 
     def denial(self, action: str, resource: Text | None, *, elsewhere: bool) -> str | None:
         """Why the role may surely not do an action on a resource (``None``: on any); ``None`` if that is not sure.
