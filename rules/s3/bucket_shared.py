@@ -88,17 +88,12 @@ def check(bucket: SourceBucket) -> Iterator[Finding]:
     own = bucket.environment
     folder = own.record.body.get("DagS3Path")
     for other in own.snapshot.environments():
-        if (
-            other is own.record
-            or other.doubt
-            or other.body.get("SourceBucketArn") != own.record.body["SourceBucketArn"]
-        ):
+        if other is own.record or other.doubt or other.body.get("Name") == own.record.body.get("Name"):
             continue
-        if isinstance(folder, str) and folder == other.body.get("DagS3Path"):
-            yield Finding(
-                own.at("DagS3Path"),
-                f"`{other.label}` takes its DAGs from the same folder `{folder}` of the same bucket",
-            )
+        same_bucket = other.body.get("SourceBucketArn") == own.record.body["SourceBucketArn"]
+        if same_bucket and isinstance(folder, str) and folder == other.body.get("DagS3Path"):
+            message = f"`{other.label}` takes its DAGs from the same folder `{folder}` of the same bucket"
+            yield Finding(own.at("DagS3Path"), message)
     if bucket.record.raw("Policy") is None:
         return
     policy = policy_at(bucket.record, ("Policy",), "the bucket policy", "resource")
