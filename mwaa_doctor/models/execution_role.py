@@ -179,7 +179,8 @@ class ExecutionRole(EnvironmentArns):
         known: dict[str, Values | None] = {
             "aws:securetransport": ("true",),
             "aws:requestedregion": (self.region,),
-            "cloudwatch:namespace": ("AWS/MWAA",),
+            # What is in AWS/MWAA comes from the service-linked role.
+            "cloudwatch:namespace": ("AmazonMWAA",),
         }
         if foreign:
             known["aws:resourceaccount"] = (FOREIGN,)

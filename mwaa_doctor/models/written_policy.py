@@ -65,7 +65,7 @@ def _policies(snapshot: Snapshot) -> Iterator[WrittenPolicy]:
         if owner.kind in _INLINE:
             kind = owner.kind.partition(":")[2]
             for index, member in enumerate(_members(owner.body.get(f"{kind}PolicyList"))):
-                name = str(member.get("PolicyName")) if hasattr(member, "get") else "an inline policy"
+                name = str((hasattr(member, "get") and member.get("PolicyName")) or "an inline policy")
                 found = _read(owner, (f"{kind}PolicyList", index, "PolicyDocument"), name, "identity")
                 if found is not None:
                     yield found

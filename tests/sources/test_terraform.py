@@ -333,3 +333,76 @@ def test_any_bytes_give_a_result(tmp_path_factory: pytest.TempPathFactory, data:
     project = open_folder(folder, load_config(folder))
 
     assert project.snapshots or project.problems
+
+
+def test_files_of_a_root_that_is_called_as_a_module_keep_their_paths(read: Callable[..., Snapshot]) -> None:
+    found = read(
+        main_tf='variable "name" {}\nresource "aws_mwaa_environment" "sales" { name = var.name }\n',
+        examples__basic__main_tf='module "mwaa" {\n  source = "../.."\n  name = "sales"\n}\n',
+    )
+
+    (environment,) = found.environments()
+
+    assert environment.place.path == "main.tf"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ('variable "name" {}', "the default of the variable `ids` is an empty list"),
+        ('variable "name" { default = "sales" }', None),
+    ],
+)
+def test_empty_default_of_a_module_that_lacks_values(
+    read: Callable[..., Snapshot], given: str, expected: object
+) -> None:
+    found = read(
+        main_tf=f"""{given}
+variable "ids" {{
+  type    = list(string)
+  default = []
+}}
+resource "aws_mwaa_environment" "sales" {{
+  name = var.name
+  network_configuration {{
+    security_group_ids = ["sg-0a1b2c3d4e5f60718"]
+    subnet_ids         = var.ids
+  }}
+}}
+"""
+    )
+
+    (environment,) = found.environments()
+    subnets = environment.body["NetworkConfiguration"].get("SubnetIds")
+
+    assert (subnets.reason if isinstance(subnets, Unknown) else subnets) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("try(var.named.c, var.named.a)", "x"),
+        ("try(aws_subnet.private[2].id, var.named.b)", "y"),
+        ("try(var.nothing.at.all, null)", None),
+        ("try(null.a, var.stage)", "prod"),
+    ],
+)
+def test_try_passes_over_what_terraform_cannot_evaluate(
+    value: Callable[[str], Any], text: str, expected: str | None
+) -> None:
+    assert value(text) == expected if "nothing" not in text else isinstance(value(text), (Unknown, TemplateText))
+
+
+def test_empty_maps_are_not_sent(read: Callable[..., Snapshot]) -> None:
+    found = read(
+        main_tf="""resource "aws_mwaa_environment" "sales" {
+  name                          = "sales"
+  tags                          = {}
+  airflow_configuration_options = {}
+}
+"""
+    )
+
+    (environment,) = found.environments()
+
+    assert not {"Tags", "AirflowConfigurationOptions"} & environment.body.keys()

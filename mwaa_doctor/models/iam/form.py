@@ -15,6 +15,7 @@ from mwaa_doctor.models.iam.truth import Truth
 from mwaa_doctor.models.template_text import Hole, join_texts
 
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+_MOST_KINDS = 3
 _PREFIXES_OF_MWAA = ("mwaa", "managed-airflow")
 _BEGINNINGS = {
     "${NetworkInterfaceId}": "eni-",
@@ -94,8 +95,9 @@ def _idle(element: Element, statement: Statement) -> str:
     first = statement.resources[0] if statement.resources else ""
     if not types:
         return f"`{text}` has no resources: on `{first}` it has no effect, only on `*`"
-    wanted = service.arns.get(types[0], types[0])
-    return f"`{text}` has no effect on `{first}`: it is judged on `{wanted}`"
+    wanted = [f"`{service.arns.get(kind, kind)}`" for kind in types]
+    shown = ", ".join(wanted[:_MOST_KINDS]) + (f" or {len(wanted) - _MOST_KINDS} more" if wanted[_MOST_KINDS:] else "")
+    return f"`{text}` has no effect on `{first}`: it is judged on {shown}"
 
 
 def _may_meet(service: ServiceActions, action: str, patterns: tuple[Pattern, ...]) -> bool:

@@ -289,6 +289,8 @@ def _unary(node: Any, scope: Scope, place: Place) -> Located:
 
 def _call(node: Any, scope: Scope, place: Place) -> Located:
     name = scope.source.text(node.named_children[0])
+    if name == "try":
+        return _try(node, scope, place)
     arguments: list[Located] = []
     for child in node.named_children[1:]:
         if child.type != "function_arguments":
@@ -300,10 +302,18 @@ def _call(node: Any, scope: Scope, place: Place) -> Located:
                 raise functions.NotComputed(getattr(last.value, "reason", ""))
             given.extend(last.value)
         arguments.extend(given)
-    if name == "try":
-        known = [item for item in arguments if not isinstance(item.value, Unknown)]
-        arguments = known if len(known) == len(arguments) else arguments
     return functions.call(name, arguments, place)
+
+
+def _try(node: Any, scope: Scope, place: Place) -> Located:
+    """The first argument that Terraform can evaluate; one that is merely not known here may be it."""
+    given = [item for child in node.named_children[1:] for item in child.named_children if item.type == "expression"]
+    for item in given:
+        try:
+            return _evaluate(item, scope, scope.source.place(item))
+        except functions.Absent:
+            continue
+    raise functions.NotComputed
 
 
 # -- references --------------------------------------------------------------------------------------------------------
@@ -374,7 +384,11 @@ def _member(value: Located, step: str | int | None, place: Place) -> Located:
         return value.members[step]
     if isinstance(value.value, dict) and isinstance(step, str) and step in value.value:
         return value.entries[step]
-    raise functions.NotComputed(f"there is no `{step}`" if step is not None else "")
+    if isinstance(value.value, list) and isinstance(step, int):
+        raise functions.Absent(f"there is no member {step}: the list has {len(value.value)}")
+    if step is None:
+        raise functions.NotComputed
+    raise functions.Absent(f"there is no `{step}`")
 
 
 _READERS: dict[str, Callable[[Any, Scope, Place], Located]] = {

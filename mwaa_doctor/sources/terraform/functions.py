@@ -21,6 +21,10 @@ class NotComputed(Exception):  # noqa: N818 - it is an answer, not an error
     """Raised for arguments that a function cannot work on."""
 
 
+class Absent(NotComputed):
+    """Raised where Terraform itself would fail: nothing is there, whatever the unknown values are."""
+
+
 def call(name: str, arguments: list[Located], place: Place) -> Located:
     """The value of a call; ``Unknown`` for functions and arguments that cannot be evaluated here."""
     function = _FUNCTIONS.get(name)
@@ -35,7 +39,7 @@ def call(name: str, arguments: list[Located], place: Place) -> Located:
 
 
 def _list(value: Located) -> list[Located]:
-    if isinstance(value.value, Unknown):
+    if isinstance(value.value, (Unknown, TemplateText)):
         raise NotComputed(value.value.reason)
     if not isinstance(value.value, list):
         raise NotComputed
@@ -43,7 +47,7 @@ def _list(value: Located) -> list[Located]:
 
 
 def _map(value: Located) -> dict[str, Located]:
-    if isinstance(value.value, Unknown):
+    if isinstance(value.value, (Unknown, TemplateText)):
         raise NotComputed(value.value.reason)
     if not isinstance(value.value, dict):
         raise NotComputed
@@ -132,13 +136,6 @@ def _coalesce(arguments: list[Located], _: Place) -> Any:
         if argument.value not in (None, ""):
             return argument
     raise NotComputed
-
-
-def _try(arguments: list[Located], _: Place) -> Any:
-    first = arguments[0]
-    if isinstance(first.value, Unknown):
-        raise NotComputed(first.value.reason)
-    return first
 
 
 def _lookup(arguments: list[Located], _: Place) -> Any:
@@ -237,7 +234,6 @@ _FUNCTIONS: dict[str, Callable[[list[Located], Place], Any]] = {
     "format": _format,
     "flatten": _flatten,
     "coalesce": _coalesce,
-    "try": _try,
     "lookup": _lookup,
     "element": _element,
     "slice": _slice,

@@ -128,13 +128,24 @@ class Module:
             return evaluate(node, self.scope(source))
         block = self.variables.get(name)
         if block is not None and "default" in block.attributes:
-            return evaluate(block.attributes["default"], self.scope(block.source))
+            default = evaluate(block.attributes["default"], self.scope(block.source))
+            if default.value == [] and self.inputs is None and self._is_filled_in_elsewhere():
+                return unknown(f"the default of the variable `{name}` is an empty list", block.place)
+            return default
         where = block.place if block is not None else place
         kind = block.source.text(block.attributes["type"]) if block is not None and "type" in block.attributes else ""
         reason = f"the variable `{name}` has no default" if block is not None else f"there is no variable `{name}`"
         if kind.startswith(("list", "set", "map", "object", "tuple")):
             return unknown(reason, where)
         return hole(f"{self.prefix}var.{name}", reason, where)
+
+    def _is_filled_in_elsewhere(self) -> bool:
+        """Whether values come from outside the project: nobody applies a configuration that lacks some.
+
+        An empty list as a default then says "to be given", as for the subnets that a module is called with.
+        """
+        needed = (name for name, block in self.variables.items() if "default" not in block.attributes)
+        return any(name not in self.given for name in needed)
 
     def _local(self, name: str, place: Place) -> Located:
         if name not in self.locals:
@@ -182,6 +193,7 @@ class Module:
         if not isinstance(source, str) or not source.startswith(("./", "../")):
             return Unknown(f"the module `{name}` is not part of the project")
         folder = posixpath.normpath(posixpath.join(self.folder, source))
+        folder = "" if folder == "." else folder
         if folder.startswith("..") or self.around.modules >= _MAX_MODULES or f"{folder}/".count("/") > 60:
             return Unknown(f"the module `{name}` is not part of the project")
         found: dict[Key, Module] = {}

@@ -43,7 +43,7 @@ def read_configuration(folder: str, files: Files) -> tuple[Snapshot, list[tuple[
     module = Module(folder, around)
     around.account["AWS::Region"] = module.region
     around.account[PARTITION] = _partition(around.account)
-    found = _snapshot("terraform", folder or ".", module.resources(), around.account, declarations_of(module))
+    found = _snapshot("terraform", folder or "this folder", module.resources(), around.account, declarations_of(module))
     unread = ((part, (cloudformation_type(type_) or "" for type_ in types)) for part, types in module.unread())
     return replace(found, gaps=gaps_left_by(unread)), around.problems
 

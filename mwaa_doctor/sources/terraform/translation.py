@@ -126,8 +126,8 @@ def made_like(type_: str, declared: Translated) -> Iterator[Part]:
 
 
 def is_unset(value: Located) -> bool:
-    """Whether a value stands for what is not set: plans hold empty texts and lists for it."""
-    return value.value is None or value.value == "" or value.value == []
+    """Whether a value stands for what is not set: plans hold empty texts and lists for it, and none is sent to AWS."""
+    return value.value is None or value.value in ("", [], {})
 
 
 def placed(value: Located) -> Any:
