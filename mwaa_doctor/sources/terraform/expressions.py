@@ -290,7 +290,7 @@ def _unary(node: Any, scope: Scope, place: Place) -> Located:
 def _call(node: Any, scope: Scope, place: Place) -> Located:
     name = scope.source.text(node.named_children[0])
     if name == "try":
-        return _try(node, scope, place)
+        return _try(node, scope)
     arguments: list[Located] = []
     for child in node.named_children[1:]:
         if child.type != "function_arguments":
@@ -305,7 +305,7 @@ def _call(node: Any, scope: Scope, place: Place) -> Located:
     return functions.call(name, arguments, place)
 
 
-def _try(node: Any, scope: Scope, place: Place) -> Located:
+def _try(node: Any, scope: Scope) -> Located:
     """The first argument that Terraform can evaluate; one that is merely not known here may be it."""
     given = [item for child in node.named_children[1:] for item in child.named_children if item.type == "expression"]
     for item in given:
