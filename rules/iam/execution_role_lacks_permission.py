@@ -142,16 +142,18 @@ def check(role: ExecutionRole) -> Iterator[Finding]:
 def _finding(role: ExecutionRole, permission: RolePermission, refused: list[Refusal]) -> Finding:
     first = refused[0]
     others = f" (and {', '.join(f'`{item.action}`' for item in refused[1:])})" if refused[1:] else ""
-    resource = role.shown(role.grant(permission.resource))
+    resource = f"`{role.shown(role.grant(permission.resource))}`"
+    if permission.resource == "key" and not role.has_customer_key:
+        resource = "MWAA's own key"
     where = first.nearest.place if first.nearest is not None else role.place
     if first.decision.answer == "explicit-deny":
         statement = first.decision.statement
         where = statement.place if statement is not None else role.place
-        why = f"{first.decision.reason.removesuffix(' denies it')} denies `{first.action}`{others} on `{resource}`"
+        why = f"{first.decision.reason.removesuffix(' denies it')} denies `{first.action}`{others} on {resource}"
     elif first.decision.withheld_by == "boundary":
-        why = f"the permissions boundary does not allow `{first.action}`{others} on `{resource}`"
+        why = f"the permissions boundary does not allow `{first.action}`{others} on {resource}"
     else:
-        why = f"no statement allows `{first.action}`{others} on `{resource}`"
+        why = f"no statement allows `{first.action}`{others} on {resource}"
     evidence = [f"without it {permission.breaks}"]
     if first.nearest is not None:
         near = first.nearest

@@ -43,5 +43,5 @@ def check(environment: Environment) -> Iterator[Finding]:
         yield Finding(
             environment.at("AirflowVersion"),
             "`AirflowVersion` is not set, so the environment gets the newest version on the day it is created",
-            fix=f"Write `AirflowVersion: {version}`",
+            fix=f"Write `AirflowVersion: {version}`; if the environment runs already, the version that it has",
         )

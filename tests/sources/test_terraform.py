@@ -378,21 +378,6 @@ resource "aws_mwaa_environment" "sales" {{
     assert (subnets.reason if isinstance(subnets, Unknown) else subnets) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("try(var.named.c, var.named.a)", "x"),
-        ("try(aws_subnet.private[2].id, var.named.b)", "y"),
-        ("try(var.nothing.at.all, null)", None),
-        ("try(null.a, var.stage)", "prod"),
-    ],
-)
-def test_try_passes_over_what_terraform_cannot_evaluate(
-    value: Callable[[str], Any], text: str, expected: str | None
-) -> None:
-    assert value(text) == expected if "nothing" not in text else isinstance(value(text), (Unknown, TemplateText))
-
-
 def test_empty_maps_are_not_sent(read: Callable[..., Snapshot]) -> None:
     found = read(
         main_tf="""resource "aws_mwaa_environment" "sales" {
@@ -406,3 +391,23 @@ def test_empty_maps_are_not_sent(read: Callable[..., Snapshot]) -> None:
     (environment,) = found.environments()
 
     assert not {"Tags", "AirflowConfigurationOptions"} & environment.body.keys()
+
+
+@pytest.mark.parametrize(
+    ("called", "expected"), [("arn:aws:s3:::sales", "aws"), ("arn:aws-cn:s3:::sales", None), ("sales", "aws")]
+)
+def test_partition_follows_from_the_arns_that_are_written(
+    read: Callable[..., Snapshot], called: str, expected: str | None
+) -> None:
+    found = read(
+        main_tf="""variable "name" {}
+resource "aws_mwaa_environment" "sales" {
+  name               = var.name
+  execution_role_arn = "arn:aws:iam::123456789012:role/${var.name}"
+}
+module "lake" { source = "./lake" }
+""",
+        lake__main_tf=f'locals {{ bucket = "{called}" }}\n',
+    )
+
+    assert (found.partition if isinstance(found.partition, str) else None) == expected

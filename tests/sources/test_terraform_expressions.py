@@ -114,3 +114,18 @@ def test_expression(text: str, expected: Any, value: Callable[[str], Any]) -> No
         assert found.reason
     else:
         assert (str(found) if isinstance(found, TemplateText) else found) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("try(var.named.c, var.named.a)", "x"),
+        ("try(aws_subnet.private[2].id, var.named.b)", "y"),
+        ("try(var.nothing.at.all, null)", None),
+        ("try(null.a, var.stage)", "prod"),
+    ],
+)
+def test_try_passes_over_what_terraform_cannot_evaluate(
+    value: Callable[[str], Any], text: str, expected: str | None
+) -> None:
+    assert value(text) == expected if "nothing" not in text else isinstance(value(text), (Unknown, TemplateText))

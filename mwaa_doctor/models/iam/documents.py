@@ -88,7 +88,8 @@ def managed_policy(snapshot: Snapshot, owner: Resource, arn: Any, role: Role, se
     versions = found.body.get("PolicyVersionList")
     for index, version in enumerate(versions if isinstance(versions, (list, tuple)) else ()):
         if isinstance(version, Mapping) and version.get("IsDefaultVersion"):
-            return policy_at(found, ("PolicyVersionList", index, "Document"), _name_of(arn), role, settled)
+            name = _name_of(arn) if isinstance(arn, str) else found.label
+            return policy_at(found, ("PolicyVersionList", index, "Document"), name, role, settled)
     reason = versions.reason if isinstance(versions, Unknown) else "no version of it was read"
     return _unread(_name_of(arn), owner, reason, role)
 

@@ -16,6 +16,7 @@ from mwaa_doctor.models.network.services import Endpoint, Endpoints
 from mwaa_doctor.models.network.topology import Subnet, Topology
 from mwaa_doctor.models.snapshot import Resource, Spot, Text
 from mwaa_doctor.rule import Place
+from mwaa_doctor.target import HOW_TO_GIVE
 from mwaa_doctor.unknown import Unknown
 
 __all__ = ["Broken", "Need", "Network", "broken", "listed"]
@@ -317,9 +318,10 @@ class Network:
             return self._own(subnet, "WebserverVpcEndpointService", HTTPS, "web server")
         if version is not None and version < (3,):
             return self._own(subnet, None, HTTPS, "web server")
-        missing = "Airflow version" if version is None else "access mode of the web server"
-        if version is None or mode is None:
-            return unknown(f"the {missing} is not known", Hop(subnet.name, "subnet"))
+        if version is None:
+            return unknown(f"the Airflow version is not known: {HOW_TO_GIVE}", Hop(subnet.name, "subnet"))
+        if mode is None:
+            return unknown("the access mode of the web server is not known", Hop(subnet.name, "subnet"))
         return self.internet(subnet)
 
     def _own(self, subnet: Subnet, attribute: str | None, port: int, name: str) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from mwaa_doctor.sources.terraform.syntax import Source
@@ -15,6 +15,7 @@ ENDINGS = (".tf", ".tfvars")
 _MAX_BYTES = 4 * 1024 * 1024
 _MAX_FILES = 500
 _LOCAL_SOURCE = re.compile(rb'^\s*source\s*=\s*"(\.\.?/[^"\n]*)"', re.MULTILINE)
+_PARTITION = re.compile(rb"\barn:(aws(?:-cn|-us-gov)?):")
 
 
 def configurations(base: Path, files: Iterable[str]) -> list[str]:
@@ -28,11 +29,30 @@ def configurations(base: Path, files: Iterable[str]) -> list[str]:
         for source in read(folder):
             if MARK in source.data:
                 holding.add(folder)
-            for match in _LOCAL_SOURCE.findall(source.data):
-                target = posixpath.normpath(posixpath.join(folder, match.decode("utf-8", errors="replace")))
-                calls[folder].add("" if target == "." else target)
+            calls[folder].update(called_folders(folder, source))
     called = set().union(*calls.values()) if calls else set()
     return [folder for folder in folders if folder not in called and _reaches(folder, calls, holding)]
+
+
+def called_folders(folder: str, source: Source) -> Iterator[str]:
+    """The folders of the local modules that a file in a folder calls."""
+    for match in _LOCAL_SOURCE.findall(source.data):
+        target = posixpath.normpath(posixpath.join(folder, match.decode("utf-8", errors="replace")))
+        yield "" if target == "." else target
+
+
+def written_partition(folder: str, read: Callable[[str], Iterable[Source]]) -> str:
+    """The partition, if a configuration writes ARNs of one only: it can be applied nowhere else; otherwise empty."""
+    named: set[bytes] = set()
+    todo, seen = [folder], {folder}
+    while todo and len(seen) <= _MAX_FILES:
+        current = todo.pop()
+        for source in read(current):
+            named.update(_PARTITION.findall(source.data))
+            fresh = {called for called in called_folders(current, source) if not called.startswith("..")} - seen
+            seen |= fresh
+            todo.extend(fresh)
+    return named.pop().decode() if len(named) == 1 else ""
 
 
 def _reaches(folder: str, calls: dict[str, set[str]], holding: set[str]) -> bool:

@@ -14,6 +14,7 @@ from mwaa_doctor.sources.assembly.joining import pieces
 from mwaa_doctor.sources.assembly.unread import gaps_left_by
 from mwaa_doctor.sources.located import Located
 from mwaa_doctor.sources.terraform.beside import Lines, fits
+from mwaa_doctor.sources.terraform.discovery import written_partition
 from mwaa_doctor.sources.terraform.instances import Files, Surroundings
 from mwaa_doctor.sources.terraform.modules import Module
 from mwaa_doctor.sources.terraform.objects import parts_of
@@ -43,6 +44,9 @@ def read_configuration(folder: str, files: Files) -> tuple[Snapshot, list[tuple[
     module = Module(folder, around)
     around.account["AWS::Region"] = module.region
     around.account[PARTITION] = _partition(around.account)
+    written = written_partition(folder, files)
+    if written and not isinstance(around.account[PARTITION].value, str):
+        around.account[PARTITION] = Located(written, Place(folder or "."))
     found = _snapshot("terraform", folder or "this folder", module.resources(), around.account, declarations_of(module))
     unread = ((part, (cloudformation_type(type_) or "" for type_ in types)) for part, types in module.unread())
     return replace(found, gaps=gaps_left_by(unread)), around.problems
