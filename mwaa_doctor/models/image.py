@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mwaa_doctor.facts import Surface
 
 PROVIDERS = "airflow.providers."
+_FORMER = "airflow.contrib."
 _PROVIDER_PREFIX = "apache-airflow-providers-"
 _ALWAYS_THERE = frozenset({"mwaa", "airflow_local_settings", "pkg_resources"})
 _FIRST_PYTHON = (3, 7)
@@ -140,7 +141,8 @@ class Image:
     def home_of(self, name: str) -> str:
         """Where a class or function of that name can be imported from, in the image or else in a provider to add."""
         if name not in self._homes:
-            here = (place for place in self.surface.find(name) if self.has(place) and not self.missing(place))
+            places = (place for place in self.surface.find(name) if not place.startswith(_FORMER))
+            here = (place for place in places if self.has(place) and not self.missing(place))
             self._homes[name] = next(here, "") or next((place for place, _ in self.surface.find_offers(name)), "")
         return self._homes[name]
 

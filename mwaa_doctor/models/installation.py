@@ -136,6 +136,11 @@ class Installation:
         """The distributions of the image and their versions."""
         return _known(facts.installed, self.airflow)
 
+    def held(self, entry: Requirement) -> str | None:
+        """The version in the image that serves an entry already, so that pip leaves it as it is."""
+        version = self.installed.get(entry.name)
+        return version if version is not None and not (entry.extras or entry.source) and entry.allows(version) else None
+
     # -- constraints ---------------------------------------------------------------------------------------------------
 
     @property

@@ -59,7 +59,7 @@ def resolve(installation: Installation) -> Resolution:
 def _resolve(installation: Installation) -> Resolution:
     if installation.is_refused:
         raise Unknown("the packages are not resolved: pip refuses a line of the file")
-    held = [entry for entry in installation.entries if _is_held(entry, installation)]
+    held = [entry for entry in installation.entries if installation.held(entry)]
     entries = [line for entry in installation.entries if entry not in held for line in _lines(entry, installation)]
     if not entries:
         return Resolution(installation, "the image")
@@ -72,12 +72,6 @@ def _resolve(installation: Installation) -> Resolution:
             return _with_uv(installation, files, folder, uv)
     python = ".".join(map(str, installation.target.python))
     raise Unknown(f"the packages are not resolved: that takes Python {python} with pip, on Linux, or uv")
-
-
-def _is_held(entry: Requirement, installation: Installation) -> bool:
-    """Whether the image has what an entry asks for, so that pip leaves it as it is."""
-    version = installation.installed.get(entry.name)
-    return version is not None and not entry.extras and not entry.source and entry.allows(version)
 
 
 def _lines(entry: Requirement, installation: Installation) -> Iterator[str]:

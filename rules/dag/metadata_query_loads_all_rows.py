@@ -28,10 +28,18 @@ Good
     import sqlalchemy.orm
     from airflow import DAG
     from airflow.decorators import task
-    from airflow.models import TaskInstance
+    from airflow.models import TaskInstance, Variable
     from airflow.utils.session import create_session
 
     with DAG("export", schedule=None):
+
+        @task
+        def names():
+            with create_session() as session:
+                query = session.query(Variable)
+                return [variable.key for variable in query.all()]
+
+        names()
 
         @task
         def export(day=None):
@@ -48,7 +56,8 @@ from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.rule import Finding, rule
 from mwaa_doctor.target import Target
 
-_QUERIES = ("airflow:Session().query().all", "airflow:create_session().query().all")
+_SESSIONS = ("airflow:Session()", "airflow:create_session()")
+_SMALL = ("airflow:Variable", "airflow:Connection", "airflow:Pool", "airflow:DagModel")
 
 
 @rule(
@@ -57,7 +66,11 @@ _QUERIES = ("airflow:Session().query().all", "airflow:create_session().query().a
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/samples-dag-run-info-to-csv.html",
 )
 def check(file: DagFile, target: Target) -> Iterator[Finding]:
-    for call in file.calls(*_QUERIES):
-        if target.version is not None and target.version >= (3,):
-            return
-        yield Finding(file.place_of(call.node), "a whole table of the metadata database is read into memory")
+    if target.version is not None and target.version >= (3,):
+        return
+    asked = file.calls(*(f"{session}.query" for session in _SESSIONS))
+    for call in file.calls(*(f"{session}.query().all" for session in _SESSIONS)):
+        near = [query for query in asked if query.scope is call.scope]
+        tables = {file.resolve(table, query.scope) for query in near for table in query.node.args}
+        if not tables or not tables.issubset(_SMALL):
+            yield Finding(file.place_of(call.node), "a whole table of the metadata database is read into memory")

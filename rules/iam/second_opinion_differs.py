@@ -26,7 +26,7 @@ Bad
           {"Action": "airflow:PublishMetrics",
            "Resource": "arn:aws:airflow:eu-west-1:111122223333:environment/sales",
            "Context": {"aws:requestedregion": ["eu-west-1"], "aws:securetransport": ["true"],
-                       "cloudwatch:namespace": ["AWS/MWAA"]},
+                       "cloudwatch:namespace": ["AmazonMWAA"]},
            "EvalDecision": "implicitDeny", "AllowedByOrganizations": false}}
       ]}]}
 
@@ -48,7 +48,7 @@ Good
           {"Action": "airflow:PublishMetrics",
            "Resource": "arn:aws:airflow:eu-west-1:111122223333:environment/sales",
            "Context": {"aws:requestedregion": ["eu-west-1"], "aws:securetransport": ["true"],
-                       "cloudwatch:namespace": ["AWS/MWAA"]},
+                       "cloudwatch:namespace": ["AmazonMWAA"]},
            "EvalDecision": "allowed", "AllowedByOrganizations": true}}
       ]}]}
 """

@@ -36,10 +36,9 @@ def check(installation: Installation) -> Iterator[Finding]:
     held = {
         entry: version
         for entry in installation.entries
-        if (version := installation.installed.get(entry.name)) is not None
-        and not (entry.extras or entry.source or entry.hashed)
+        if (version := installation.held(entry)) is not None
+        and not entry.hashed
         and entry.name not in ("apache-airflow", "watchtower")
-        and entry.allows(version)
     }
     names = ", ".join(f"`{entry.spelling}` {version}" for entry, version in held.items())
     for entry in held:

@@ -5,7 +5,7 @@ Why
     so workers differ from each other, and a release upstream breaks DAGs that nobody has touched.
 
 Fix
-    Write `name==version`. `>=` alone lets everything newer in.
+    Write `name==version`. `>=` alone lets everything newer in, unless the image has a version that serves.
 
 Bad
     # requirements.txt
@@ -19,6 +19,13 @@ Good
     dbt-core>=1.7,<1.10
     internal-tools==1.2.0
     pandas
+    ---
+    # requirements.txt
+    --constraint "/usr/local/airflow/dags/constraints.txt"
+    boto3>=1.20
+
+    # dags/constraints.txt
+    pandas==2.1.4
 """
 
 from collections.abc import Iterator
@@ -40,7 +47,7 @@ def check(installation: Installation) -> Iterator[Finding]:
         if entry.bounded or not entry.name or entry.name in ("apache-airflow", "apache-airflow-core"):
             continue
         try:
-            if installation.constrained(entry.name):
+            if installation.held(entry) or installation.constrained(entry.name):
                 continue
         except Unknown as unknown:
             unsure = unknown.reason

@@ -405,7 +405,9 @@ resource "aws_mwaa_environment" "sales" {
   name               = var.name
   execution_role_arn = "arn:aws:iam::123456789012:role/${var.name}"
 }
-module "lake" { source = "./lake" }
+module "lake" {
+  source = "./lake"
+}
 """,
         lake__main_tf=f'locals {{ bucket = "{called}" }}\n',
     )
