@@ -68,9 +68,12 @@ def unknown_action(text: Text) -> str:
 
 def idle_statements(policy: Policy) -> Iterator[tuple[Statement, Fault]]:
     """Actions on resources of which they know nothing: granted or denied in vain."""
+    refused = {fault.place for fault in policy.faults}
     for statement in policy.statements:
         if statement.not_action or statement.not_resource or not statement.resources:
             continue
+        if any(resource.place in refused for resource in statement.resources):
+            continue  # what is wrong with the resource itself is a finding already
         if any(isinstance(token, Hole) for pattern in statement.resource_patterns for token in pattern.tokens[:1]):
             continue
         for element in statement.actions:
@@ -105,7 +108,13 @@ def _may_meet(service: ServiceActions, action: str, patterns: tuple[Pattern, ...
     wanted = [_template(service.arns[kind]) for kind in types if kind in service.arns]
     if len(wanted) < len(types):
         return True
-    return any(pattern.matches(text) is not Truth.NO for pattern in patterns for text in (*wanted, "*"))
+    texts = (*wanted, "*")
+    return any(pattern.matches(text, _any_value) is not Truth.NO for pattern in patterns for text in texts)
+
+
+def _any_value(key: str) -> Text:
+    """The value of a policy variable."""
+    return join_texts((Hole(f"${{{key}}}"),))
 
 
 def _template(arn: str) -> Text:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from mwaa_doctor.models.iam.arn import PARTITIONS
 from mwaa_doctor.models.iam.operators import read_operator
 from mwaa_doctor.models.iam.policy import (
     VARIABLES_SINCE,
@@ -32,6 +33,9 @@ _STATEMENT = (
 _WITH_PRINCIPAL = ("resource", "trust", "endpoint")
 _SID = re.compile(r"[A-Za-z0-9]*")
 _ACTION = re.compile(r"\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+|\*:\*")
+_PARTITION = re.compile(r"aws(-cn|-us-gov|-eusc|-iso(-[bef])?)?")
+_SERVICE_NAME = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+_ACCOUNT_OR_ID = re.compile(r"\d{12}|A[A-Z0-9]{15,127}|[0-9a-f]{64}")
 Path = tuple[str | int, ...]
 
 
@@ -148,9 +152,9 @@ class _Reader:
                     Fault(element.place, f"`{element.text}` is no action: they look like `s3:GetObject`", fatal=False)
                 )
         for element in resources or ():
-            text = element.text
-            if isinstance(text, str) and not text.startswith(("arn:", "*", "${")):
-                self.faults.append(Fault(element.place, f"`{text}` is neither an ARN nor `*`", fatal=False))
+            reason = _malformed(element.text) if isinstance(element.text, str) else ""
+            if reason:
+                self.faults.append(Fault(element.place, f"`{element.text}` {reason}", fatal=False))
         not_principal, principals = self._principals(path, found)
         return Statement(
             index=index,
@@ -193,7 +197,7 @@ class _Reader:
                 self.fault(path, f"a statement has neither `{name}` nor `Not{name}`")
             return False, None
         elements = tuple(self._elements((*path, given[0]), found[given[0]], given[0]))
-        if not elements:
+        if not elements and isinstance(found[given[0]], (list, tuple)) and not found[given[0]]:
             self.fault((*path, given[0]), f"`{given[0]}` is empty")
         return given[0] != name, elements
 
@@ -237,6 +241,9 @@ class _Reader:
                     self.fault((*path, key), f"`{key}` is no kind of principal: {', '.join(_KINDS)}")
                     continue
                 for element in self._elements((*path, key), members, name, scalars=True):
+                    reason = _no_principal(kind_found, element.text) if isinstance(element.text, str) else ""
+                    if reason:
+                        self.faults.append(Fault(element.place, f"`{element.text}` {reason}", fatal=False))
                     yield NamedPrincipal(kind_found, element.text, element.place)
         else:
             written = f"`{value}`" if isinstance(value, str) else _kind(value)
@@ -294,3 +301,35 @@ def _kind(value: Any) -> str:
     if isinstance(value, str):
         return "a text"
     return "an object" if isinstance(value, Mapping) else "a list"
+
+
+def _malformed(resource: str) -> str:
+    """Why IAM does not take a resource; ARNs of fewer fields, and variables in any field, are taken."""
+    if resource == "*" or resource.startswith("${") or (resource.startswith("*") and ":" not in resource):
+        return ""
+    if not resource.startswith("arn:"):
+        return "" if resource.startswith("*") else "is neither an ARN nor `*`"
+    fields = resource.split(":", 5)
+    partition, service = (*fields[1:3], "*", "*")[:2]
+    if not any(mark in partition for mark in "*?$") and not _PARTITION.fullmatch(partition):
+        return f"names no partition of AWS: {', '.join(PARTITIONS)}"
+    if not service:
+        return "names no service: ARNs begin `arn:aws:SERVICE:`"
+    if service == "iam" and len(fields) == 6 and fields[3] and not any(mark in fields[3] for mark in "*?$"):
+        return "has a Region, which ARNs of IAM do not have"
+    return ""
+
+
+def _no_principal(kind: NamedKind, text: str) -> str:
+    """Why AWS does not take a principal."""
+    if text == "*" or "${" in text:
+        return ""
+    if kind == "Service":
+        return "" if _SERVICE_NAME.fullmatch(text) else "is no service: they look like `airflow.amazonaws.com`"
+    if kind != "AWS" or _ACCOUNT_OR_ID.fullmatch(text):
+        return ""
+    if not text.startswith("arn:"):
+        return "is no principal of AWS: an ARN or an account of twelve digits"
+    if "*" in text or "?" in text:
+        return "has a wildcard, which principals do not take: use a condition on `aws:PrincipalArn`"
+    return ""
