@@ -17,6 +17,8 @@ _VOLATILE = frozenset(
         "CreatedAt",
         "Status",
         "storedBytes",
+        "NewestEvent",
+        "HasEventOfLastDay",
         "Values",
         "StateUpdatedTimestamp",
         "StateReasonData",

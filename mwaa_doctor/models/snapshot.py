@@ -38,13 +38,20 @@ Kinds, the call whose answer gives the shape of ``body``, and the key by which o
 - ``rds:DBInstance``, ``rds:DBCluster``, ``redshift:Cluster`` the members of the Describe call; id
 - ``rds:DBSubnetGroup``, ``redshift:ClusterSubnetGroup`` DescribeDBSubnetGroups.DBSubnetGroups[] and its like; name
 - ``eks:Cluster`` DescribeCluster.cluster; name
-- ``logs:LogGroup`` DescribeLogGroups.logGroups[]; name
+- ``logs:LogGroup`` DescribeLogGroups.logGroups[], with ``NewestEvent`` (time) and ``HasEventOfLastDay``; name
 - ``cloudwatch:Alarm`` DescribeAlarms.MetricAlarms[]; name
 - ``cloudwatch:Metric`` ``Namespace``, ``MetricName``, ``Dimensions``, ``Period`` (seconds), ``Statistic``, ``Values``
   (GetMetricData) of one day, oldest first; metric and dimensions
+- ``cloudwatch:Usage`` the same for a fortnight: the maximum of each six hours, of containers
 - ``secretsmanager:Secret`` ListSecrets.SecretList[] (never values), with ``ResourcePolicy``; ARN, or name if no
   ARN is known
-- ``sqs:Queue``, ``cloudtrail:Event``, ``servicequotas:Quota`` as their calls answer; URL, id, code
+- ``sqs:Queue``, ``servicequotas:Quota`` as their calls answer; URL, code
+- ``cloudtrail:Trail`` DescribeTrails.trailList[], with ``IsLogging`` (GetTrailStatus); ARN
+- ``cloudtrail:Event`` of refused calls: ``EventName``, ``EventTime``, ``LogGroup``, ``Caller``, ``ErrorCode``,
+  ``ErrorMessage``; id
+- ``mwaa:EnvironmentName`` ``Name``, of every environment of the Region; name
+- ``s3:BucketTop`` ``Bucket``, ``Files``, ``Folders`` at the top of a bucket; name
+- ``iam:Simulation``, ``accessanalyzer:Validation`` what AWS's own judges say, see models/second_opinion.py
 
 A text given for an object of the same template is a ``TemplateText`` whose single hole is the logical id.
 """

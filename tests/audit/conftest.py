@@ -62,7 +62,16 @@ def validation(account: Account, body: bytes) -> bytes:
     return json.dumps({"findings": account.validate(json.loads(body))}).encode()
 
 
-JUDGES = {"iam:SimulatePrincipalPolicy": simulation, "access-analyzer:/policy/validation": validation}
+def quotas(account: Account, _body: bytes) -> bytes:
+    """Service Quotas of MWAA as moto does not know them."""
+    return json.dumps({"Quotas": account.quotas}).encode()
+
+
+ANSWERS = {
+    "servicequotas:ListServiceQuotas": quotas,
+    "iam:SimulatePrincipalPolicy": simulation,
+    "access-analyzer:/policy/validation": validation,
+}
 
 
 class Account:
@@ -76,6 +85,7 @@ class Account:
         self.simulate: Callable[[str, str, dict[str, list[str]]], dict[str, Any]] = lambda *_: {}
         self.validate: Callable[[dict[str, Any]], list[dict[str, Any]]] = lambda _document: []
         self.answers: dict[str, str] = {}
+        self.quotas: list[dict[str, Any]] = []
         self.asked: list[str] = []
         self.trail: list[dict[str, Any]] = []
         self.pages: list[list[dict[str, Any]]] = []
@@ -156,8 +166,8 @@ class Door(http.server.BaseHTTPRequestHandler):
             account.closing.wait()
         elif self.service() == "airflow":
             self.serve_airflow()
-        elif action in JUDGES:
-            self.send(200, JUDGES[action](account, body), self.kind)
+        elif action in ANSWERS:
+            self.send(200, ANSWERS[action](account, body), self.kind)
         elif action in account.answers:
             self.send(200, account.answers[action].encode(), self.kind)
         elif action == "cloudtrail:LookupEvents":
@@ -211,7 +221,10 @@ class Door(http.server.BaseHTTPRequestHandler):
     def serve_trail(self, asked: dict[str, Any]) -> None:
         name = asked["LookupAttributes"][0]["AttributeValue"]
         found = [event for event in self.account.trail if event["eventName"] == name]
-        rows = [{"EventName": name, "CloudTrailEvent": json.dumps(event)} for event in found]
+        rows = [
+            {"EventId": str(number), "EventName": name, "EventTime": 1763800000, "CloudTrailEvent": json.dumps(event)}
+            for number, event in enumerate(found)
+        ]
         self.send(200, json.dumps({"Events": rows}).encode())
 
     def serve_page(self, number: int) -> None:

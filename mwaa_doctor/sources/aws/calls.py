@@ -42,7 +42,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
         "ListRolePolicies",
     ),
     "kms": ("DescribeKey", "GetKeyPolicy", "ListAliases", "ListGrants"),
-    "logs": ("DescribeLogGroups",),
+    "logs": ("DescribeLogGroups", "DescribeLogStreams"),
     "s3": (
         "GetBucketEncryption",
         "GetBucketLifecycleConfiguration",
@@ -56,6 +56,8 @@ CALLS: Mapping[str, tuple[str, ...]] = {
     "s3control": ("GetPublicAccessBlock",),
     "cloudwatch": ("DescribeAlarms", "GetMetricData", "ListMetrics"),
     "secretsmanager": ("ListSecrets",),
+    "cloudtrail": ("DescribeTrails", "GetTrailStatus", "LookupEvents"),
+    "service-quotas": ("ListServiceQuotas",),
     "sts": ("GetCallerIdentity",),
 }
 """Every call that an audit makes, by service; all of them read."""

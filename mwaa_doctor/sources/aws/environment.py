@@ -9,19 +9,21 @@ from typing import Any
 
 from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.sources.aws.access import collect_access
+from mwaa_doctor.sources.aws.account import collect_account
 from mwaa_doctor.sources.aws.connection import AccessError
 from mwaa_doctor.sources.aws.ec2 import collect_network
 from mwaa_doctor.sources.aws.iam import collect_role
-from mwaa_doctor.sources.aws.metrics import collect_metrics
+from mwaa_doctor.sources.aws.log_groups import collect_log_groups
+from mwaa_doctor.sources.aws.metrics import collect_metrics, collect_usage
 from mwaa_doctor.sources.aws.parts import Parts, tried
 from mwaa_doctor.sources.aws.reader import NotFoundError, Reader
 from mwaa_doctor.sources.aws.storage import (
     collect_alarms,
     collect_artefacts,
     collect_bucket,
+    collect_bucket_top,
     collect_dag_folder,
     collect_key,
-    collect_log_groups,
     collect_secrets,
 )
 from mwaa_doctor.unknown import Unknown
@@ -77,9 +79,11 @@ class EnvironmentReading:
         around = network.get("SubnetIds") or (), network.get("SecurityGroupIds") or ()
         jobs: list[Job] = [
             partial(collect_network, reader, *around),
-            partial(collect_log_groups, reader, self.name),
+            partial(collect_log_groups, reader, self.name, body.get("LoggingConfiguration")),
             partial(collect_alarms, reader),
             partial(collect_metrics, reader, self.name),
+            partial(collect_usage, reader, self.name),
+            partial(collect_account, reader, account, self._where[2]),
             partial(collect_secrets, reader),
         ]
         if body.get("WebserverAccessMode") == "PRIVATE_ONLY":
@@ -88,6 +92,7 @@ class EnvironmentReading:
             jobs.append(partial(collect_role, reader, body["ExecutionRoleArn"]))
         if isinstance(body.get("SourceBucketArn"), str):
             jobs.append(partial(collect_bucket, reader, body["SourceBucketArn"], account))
+            jobs.append(partial(collect_bucket_top, reader, body["SourceBucketArn"], account))
             jobs.append(partial(collect_artefacts, reader, body["SourceBucketArn"], body, account))
             if isinstance(body.get("DagS3Path"), str):
                 jobs.append(partial(collect_dag_folder, reader, body["SourceBucketArn"], body["DagS3Path"], account))

@@ -80,18 +80,6 @@ def collect_key(reader: Reader, key: str) -> Parts:
     return parts
 
 
-def collect_log_groups(reader: Reader, environment: str) -> Parts:
-    """The log groups that MWAA makes for an environment."""
-    parts = Parts()
-    parts.add_all(
-        "logs:LogGroup",
-        "logGroupName",
-        lambda: reader.pages("logs", "DescribeLogGroups", "logGroups", logGroupNamePrefix=f"airflow-{environment}-"),
-        "arn",
-    )
-    return parts
-
-
 def collect_alarms(reader: Reader) -> Parts:
     """The metric alarms of the Region."""
     parts = Parts()
@@ -178,3 +166,22 @@ def collect_dag_folder(reader: Reader, arn: str, folder: str, account: str) -> P
 def _versions(reader: Reader, bucket: str, key: str) -> list[dict[str, Any]]:
     everything = reader.pages("s3", "ListObjectVersions", "Versions", Bucket=bucket, Prefix=key)
     return [item for item in everything if item.get("Key") == key]
+
+
+def collect_bucket_top(reader: Reader, arn: str, account: str) -> Parts:
+    """What lies at the top of the bucket: files, and the first parts of longer names; the first thousand of them."""
+    parts = Parts()
+    bucket = arn.rpartition(":")[2].partition("/")[0]
+    near = reader_beside(reader, bucket, account)
+    try:
+        found = near.ask("s3", "ListObjectsV2", Bucket=bucket, Delimiter="/")
+    except Unknown as unknown:
+        parts.gaps["s3:BucketTop"] = unknown.reason
+        return parts
+    body = {
+        "Bucket": bucket,
+        "Files": sorted(str(item.get("Key")) for item in found.get("Contents") or ()),
+        "Folders": sorted(str(item.get("Prefix")) for item in found.get("CommonPrefixes") or ()),
+    }
+    parts.add("s3:BucketTop", bucket, body, arn)
+    return parts
