@@ -293,7 +293,7 @@ def _summarise(ref: SourceRef, file: PythonFile, data: bytes) -> FileSummary:
         tuple(_of_the_project(file, now)),
         tuple(_of_the_project(file, later)),
         may_clean(data, (*now, *later)),
-        b"boto3" in data or b"providers.amazon" in data,
+        b"boto3" in data or b"providers.amazon" in data or b"aws " in data,
     )
 
 

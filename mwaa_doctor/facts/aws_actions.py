@@ -58,6 +58,23 @@ def action_of_call(client: str, method: str) -> str | None:
 
 
 @cache
+def actions_of_call(client: str, method: str) -> tuple[str, ...]:
+    """The actions that a call of boto3 needs, with those that they in turn need; as in `action_of_call`."""
+    action = action_of_call(client, method)
+    return () if action is None else (action, *_table()["also"].get(action, ()))
+
+
+@cache
+def actions_of_command(service: str, command: str) -> tuple[str, ...]:
+    """The actions that a command of the AWS CLI such as `glue`, `start-job-run` needs."""
+    table = _table()
+    own = table["commands"].get(f"{service}.{command}")
+    if own is None:
+        return actions_of_call("s3" if service == "s3api" else service, command.replace("-", "_"))
+    return tuple(name for action in own for name in (action, *table["also"].get(action, ())))
+
+
+@cache
 def may_be_granted_elsewhere(action: str) -> bool:
     """Whether a policy of the resource may allow the action to a role of the same account."""
     table = _table()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mwaa_doctor.facts import aws_actions, operator_calls
 from mwaa_doctor.models.airflow_options import AirflowOptions
 from mwaa_doctor.models.arguments import Argument, dict_arguments
 from mwaa_doctor.models.client_calls import ClientCall, client_calls, parse_time_calls, runs_on_worker
+from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.dag_folder import DagFolders, files_with_aws
 from mwaa_doctor.models.dags import Task
 from mwaa_doctor.models.environment import Environment
+from mwaa_doctor.models.shell_steps import Step
+from mwaa_doctor.models.startup_script import StartupScript
+from mwaa_doctor.models.task_shell import shell_texts
 from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
@@ -19,6 +24,11 @@ _CONNECTIONS = ("aws_conn_id", "s3_conn_id", "source_aws_conn_id", "dest_aws_con
 _OWN = (None, "aws_default")
 _DEFERRABLE = "operators.default_deferrable"
 _LONGEST = 2048
+_HANDLING = frozenset({"list", "if_statement", "elif_clause", "while_statement", "case_statement", "negated_command"})
+_BRANCHES = re.compile(r"\b(?:if|case|while|until|trap|function)\b|\|\||\(\)")
+_OTHER_ACCESS = re.compile(
+    r"AWS_(?!DEFAULT_REGION|REGION)|--profile|--endpoint-url|--no-sign-request|assume-role|aws configure"
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,8 @@ def uses_of_aws(environment: Environment, folders: DagFolders) -> Iterator[Use]:
         for task in getattr(file, "tasks", ()):
             if _exists(task):
                 yield from _of_task(task, provider, defers)
+        if isinstance(file, DagFile):
+            yield from _of_shell(file)
 
 
 def _of_task(task: Task, provider: str | None, defers: bool | None) -> Iterator[Use]:
@@ -82,13 +94,54 @@ def _exists(task: Task) -> bool:
 
 
 def _of_client(found: ClientCall, what: str) -> Iterator[Use]:
-    action = aws_actions.action_of_call(found.client, found.method)
     region = found.region
-    if action is not None:
+    for action in aws_actions.actions_of_call(found.client, found.method):
         row = aws_actions.named_resource(action)
         value = found.text(row.parameter) if row is not None and region is not None else None
         resource = row.name_of(value) if row is not None and value else ""
         yield Use(action, what, found.file.place_of(found.call.node), resource, region or "" if resource else "")
+
+
+def _of_shell(file: DagFile) -> Iterator[Use]:
+    """What the shell commands of tasks call by the AWS CLI."""
+    for text in shell_texts(file):
+        task = text.task
+        if task is None or not _exists(task) or "env" in task.arguments or not task.complete:
+            continue
+        if _BRANCHES.search(text.text) or _OTHER_ACCESS.search(text.text):
+            continue
+        for command in text.commands:
+            for action in _of_command(command.program, command.arguments):
+                yield Use(action, f"the shell of `{task.known_id or task.class_name}` calls", text.place_of(command))
+
+
+def _of_command(program: str, arguments: Sequence[str]) -> tuple[str, ...]:
+    """The actions that a command of the AWS CLI needs; options before the service are not looked behind."""
+    if program != "aws" or len(arguments) < 2 or "help" in arguments:
+        return ()
+    return aws_actions.actions_of_command(arguments[0], arguments[1])
+
+
+def uses_of_startup(script: StartupScript) -> Iterator[Use]:
+    """What a startup script surely calls by the AWS CLI with the credentials of the environment."""
+    if _OTHER_ACCESS.search(script.text.decode("utf-8", "replace")):
+        return
+    for command in script.commands:
+        step = command.step
+        if step.sure and _is_needed(step):
+            for action in _of_command(step.program, step.arguments):
+                yield Use(action, "the startup script calls", command.place)
+
+
+def _is_needed(step: Step) -> bool:
+    """Whether nothing deals with the failure of a command; a value that is taken from its output counts as needed."""
+    if not step.handled:
+        return True
+    around, node = [], step.node.parent
+    while node is not None:
+        around.append(node.type)
+        node = node.parent
+    return around[:1] == ["command_substitution"] and _HANDLING.isdisjoint(around)
 
 
 def _has_own_credentials(task: Task) -> bool:

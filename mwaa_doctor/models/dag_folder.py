@@ -34,7 +34,7 @@ class FileSummary:
     ``imports`` are the dotted names that run with the file's import, ``later_imports`` those inside functions;
     ``mentions_dag`` is Airflow's own test before it parses a file (the words ``airflow`` and ``dag``);
     ``cleans_database`` if something in the file may delete old rows of the metadata database; ``mentions_aws`` if it
-    names boto3 or the Amazon provider.
+    may name boto3, the Amazon provider or the AWS CLI.
     """
 
     path: str
@@ -122,7 +122,7 @@ class DagFolders:
 
 
 def files_with_aws(folders: DagFolders) -> Iterator[PythonFile]:
-    """The files with DAGs that name boto3 or the Amazon provider, opened one by one."""
+    """The files with DAGs that may name boto3, the Amazon provider or the AWS CLI, opened one by one."""
     for folder in folders.folders:
         for summary in folder.parsed:
             file = folder.open(summary.path) if summary.mentions_aws else None

@@ -210,6 +210,56 @@ def test_forty_tasks_and_one_missing_statement_are_one_finding(check, tmp_path: 
     assert "and 20 more" in found[0]
 
 
+@pytest.mark.parametrize(
+    ("command", "needed"),
+    [
+        ("aws glue start-job-run --job-name sales", {"glue:StartJobRun"}),
+        ("set -e; aws eks update-kubeconfig --name x && kubectl get pods", {"eks:DescribeCluster"}),
+        ("ID=$(aws athena start-query-execution --query-string x)", {START}),
+        ("aws sts get-caller-identity", set()),
+        ("aws glue start-job-run help", set()),
+        ("echo aws glue start-job-run", set()),
+        ("aws glue start-job-run --job-name sales || true", set()),
+        ("if true; then aws glue start-job-run --job-name sales; fi", set()),
+        ("aws glue start-job-run --job-name sales --profile other", set()),
+        ("export AWS_PROFILE=x; aws glue start-job-run --job-name sales", set()),
+        ("aws glue", set()),
+    ],
+)
+def test_the_aws_cli_in_shell_tasks(check, tmp_path: Path, command: str, needed: set[str]) -> None:
+    dag = (
+        "from airflow import DAG\nfrom airflow.operators.bash import BashOperator\n"
+        f"with DAG('report', schedule=None):\n    BashOperator(task_id='a', bash_command={command!r})\n"
+    )
+    found = " ".join(denied(check, tmp_path, [statement("Allow", "s3:*")], dag))
+
+    assert set(ACTION.findall(found.partition(" [")[0])) == needed
+
+
+@pytest.mark.parametrize(
+    ("script", "needed"),
+    [
+        ("TOKEN=$(aws codeartifact get-authorization-token --domain d)", {"sts:GetServiceBearerToken"}),
+        ("aws codeartifact login --tool pip --domain d --repository r", {"sts:GetServiceBearerToken"}),
+        ('if [ "$X" = y ]; then aws codeartifact login --tool pip; fi', set()),
+        ("aws codeartifact login --tool pip --domain d || echo no", set()),
+        ("aws ecs list-clusters --profile other", set()),
+        ("N=$(aws ecs list-clusters || true)", set()),
+        ("if N=$(aws ecs list-clusters); then echo; fi", set()),
+        ("export N=$(aws ecs list-clusters)", {"ecs:ListClusters"}),
+        ("aws ecs list-clusters", {"ecs:ListClusters"}),
+        ("aws s3 cp s3://b/k .", set()),
+    ],
+)
+def test_the_aws_cli_in_the_startup_script(check, tmp_path: Path, script: str, needed: set[str]) -> None:
+    (tmp_path / "template.yaml").write_text(TEMPLATE % json.dumps([statement("Allow", "s3:*")]))
+    (tmp_path / "startup.sh").write_text(f"#!/bin/bash\n{script}\n")
+
+    rows = check(tmp_path, "--select", "startup-script-may-not-call-aws").document["findings"]
+
+    assert {name for row in rows for name in ACTION.findall(row["message"])} == needed
+
+
 def test_a_call_at_parse_time_counts(check, tmp_path: Path) -> None:
     dag = f"{HEAD}boto3.client('ecs').list_services(cluster='c')\nwith DAG('report', schedule=None):\n    pass\n"
     (found,) = denied(check, tmp_path, [statement("Allow", "s3:*")], dag)
@@ -294,7 +344,8 @@ def test_every_action_is_one_of_the_reference_and_versions_are_positions() -> No
     document = read_json("operator_calls.json")
     table = read_toml("aws_actions.toml")
 
-    actions = {*table["identity_actions"], *table["actions"].values(), *table["methods"].values()}
+    actions = {*table["identity_actions"], *table["actions"].values(), *table["methods"].values(), *table["also"]}
+    actions |= {name for names in (*table["commands"].values(), *table["also"].values()) for name in names}
     for row in document["operators"].values():
         assert all(set(positions) <= set(row["present"]) for positions in row.values())
         assert max(row["present"]) < len(document["versions"])
