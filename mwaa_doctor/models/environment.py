@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,6 +16,8 @@ from mwaa_doctor.target import AirflowVersion, Target
 from mwaa_doctor.unknown import Unknown
 
 GIVE_ENVIRONMENT = "an environment: a template, a plan, an answer of get-environment or a snapshot"
+
+_WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,14 @@ class Environment:
     def at(self, *path: Step) -> Spot:
         """What a finding about a value of the environment points at."""
         return self.record.at(*path)
+
+    def written(self, name: str, value: str | bool | None = None) -> str:
+        """A property, with a value if one is given, as the source writes it: in Terraform's words or AWS's."""
+        if not self.snapshot.source.startswith("terraform"):
+            shown = str(value).lower() if isinstance(value, bool) else value
+            return name if value is None else f"{name}: {shown}"
+        attribute = _WORD.sub("_", name).lower()
+        return attribute if value is None else f"{attribute} = {json.dumps(value)}"
 
     @cached_property
     def target(self) -> Target:

@@ -51,5 +51,5 @@ def check(environment: Environment, target: Target) -> Iterator[Finding]:
         yield Finding(
             environment.at("WebserverAccessMode"),
             f"`{mode}` needs Airflow {needed} or later, but the environment has {target.airflow}",
-            fix=f"Set `AirflowVersion: {needed}` or later, or another access mode",
+            fix=f"Set `{environment.written('AirflowVersion', str(needed))}` or later, or another access mode",
         )

@@ -51,6 +51,6 @@ def check(environment: Environment) -> Iterator[Finding]:
         environment.at("EnvironmentClass"),
         f"`EnvironmentClass` is `{name}`, which is no class of MWAA",
         evidence=(f"as of {facts.knowledge_date()} there are {', '.join(known)}",),
-        fix=f"Write `EnvironmentClass: {near[0] if near else next(iter(known))}`",
+        fix=f"Write `{environment.written('EnvironmentClass', near[0] if near else next(iter(known)))}`",
         severity="warning" if _LIKE_A_CLASS.fullmatch(name) else None,  # a class may have come since
     )

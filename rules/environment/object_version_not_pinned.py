@@ -55,5 +55,5 @@ def check(environment: Environment) -> Iterator[Finding]:
             yield Finding(
                 environment.at(file.path_property),
                 f"`{file.path_property}` is set without `{file.version_property}`, so a new upload has no effect",
-                fix=f"Set `{file.version_property}` to the version of the object",
+                fix=f"Set `{environment.written(file.version_property)}` to the version of the object",
             )

@@ -76,5 +76,5 @@ def check(environment: Environment) -> Iterator[Finding]:
             environment.at(*path[:-1]),
             f"`{shown_path(path)}` is not set, and AWS creates no environment without it",
             evidence=(f"ValidationException: Value null at '{shown_path(path)}': Member must not be null",),
-            fix=f"Add `{path[-1]}`" + (f", {form.form}" if form else ""),
+            fix=f"Add `{environment.written(str(path[-1]))}`" + (f", {form.form}" if form else ""),
         )

@@ -43,4 +43,6 @@ def check(environment: Environment) -> Iterator[Finding]:
     row = facts.access_modes().get(mode) if isinstance(mode, str) else None
     if row is not None and row.public:
         message = f"`WebserverAccessMode` is `{mode}`, so the web server is reachable from the internet"
-        yield Finding(environment.at("WebserverAccessMode"), message)
+        private = environment.written("WebserverAccessMode", "PRIVATE_ONLY")
+        fix = f"Set `{private}` if people have a way into the VPC"
+        yield Finding(environment.at("WebserverAccessMode"), message, fix=fix)

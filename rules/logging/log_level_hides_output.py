@@ -60,6 +60,6 @@ def check(environment: Environment, logs: LogSettings) -> Iterator[Finding]:
     for kind, effect in hidden.items():
         level = logs.level(kind)
         if logs.enabled(kind) and level in _HIDING:
-            yield Finding(
-                logs.at(kind, "LogLevel"), f"`{kind}` are kept from {level} on, {effect}", fix="Write `LogLevel: INFO`"
-            )
+            message = f"`{kind}` are kept from {level} on, {effect}"
+            fix = f"Write `{environment.written('LogLevel', 'INFO')}`"
+            yield Finding(logs.at(kind, "LogLevel"), message, fix=fix)

@@ -51,12 +51,13 @@ from mwaa_doctor.rule import Finding, rule
 )
 def check(environment: Environment, logs: LogSettings) -> Iterator[Finding]:
     missing = [kind for kind in logs.kinds if logs.enabled(kind) is None]
+    settings = f"`{environment.written('Enabled', True)}` and `{environment.written('LogLevel', 'INFO')}`"
     for kind in logs.kinds:
         if logs.enabled(kind) is False:
             yield Finding(
                 logs.at(kind, "Enabled"),
                 f"`{kind}` are not sent to CloudWatch",
-                fix="Write `Enabled: true` and `LogLevel: INFO`",
+                fix=f"Write {settings}",
                 severity=None if kind in NEEDED else "info",
             )
     if missing:
@@ -64,6 +65,6 @@ def check(environment: Environment, logs: LogSettings) -> Iterator[Finding]:
         yield Finding(
             environment.at("LoggingConfiguration"),
             f"{names} {'is' if len(missing) == 1 else 'are'} not set, so these logs are not sent to CloudWatch",
-            fix=f"Add {names}, each with `Enabled: true` and `LogLevel: INFO`",
+            fix=f"Add {', '.join(f'`{environment.written(kind)}`' for kind in missing)}, each with {settings}",
             severity=None if NEEDED & set(missing) else "info",
         )

@@ -40,8 +40,9 @@ from mwaa_doctor.rule import Finding, rule
 def check(environment: Environment) -> Iterator[Finding]:
     if environment.record.body.get("AirflowVersion") is None:
         version = environment.fallback.version or next(item.version for item in reversed(facts.releases()))
+        line = environment.written("AirflowVersion", str(version))
         yield Finding(
             environment.at("AirflowVersion"),
             "`AirflowVersion` is not set, so the environment gets the newest version on the day it is created",
-            fix=f"Write `AirflowVersion: {version}`; if the environment runs already, the version that it has",
+            fix=f"Write `{line}`; if the environment runs already, the version that it has",
         )
