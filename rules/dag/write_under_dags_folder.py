@@ -51,12 +51,15 @@ Good
         BashOperator(task_id="ls", bash_command="cd /usr/local/airflow/dags/dbt && ls > /tmp/ls.txt; echo '> dags'")
 """
 
+import ast
 from collections.abc import Iterator
+from typing import Literal
 
 from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.file_access import DAGS, HOME, PLUGINS, file_accesses, shell_accesses
 from mwaa_doctor.models.parse_time import parse_time
-from mwaa_doctor.models.task_shell import TaskShell, shell_texts
+from mwaa_doctor.models.scopes import Call
+from mwaa_doctor.models.task_shell import OPAQUE, TaskShell, shell_texts
 from mwaa_doctor.rule import Finding, Place, rule
 
 _DBT_WRITES = frozenset({"run", "build", "test", "seed", "snapshot", "compile", "docs", "deps", "debug", "ls", "parse"})
@@ -72,12 +75,23 @@ def check(file: DagFile) -> Iterator[Finding]:
     for access in file_accesses(file):
         in_task = access.call.scope.function() is not None and not parse_time(file).runs(access.call)
         if access.action == "write" and in_task and _is_below(access.path):
-            where = file.place_of(access.call.node)
-            yield Finding(where, f"`{access.path}` is written, but tasks cannot write there")
+            where, path = file.place_of(access.call.node), access.path.replace(OPAQUE, "*")
+            # A branch may be meant for another place than MWAA, such as the local runner.
+            severity: Literal["warning"] | None = "warning" if _may_not_run(access.call) else None
+            yield Finding(where, f"`{path}` is written, but tasks cannot write there", severity=severity)
     for text in shell_texts(file):
         for where, path in _writes(text):
             yield Finding(where, f"`{path}` is written, but tasks cannot write there", resource=text.resource)
             break
+
+
+def _may_not_run(call: Call) -> bool:
+    """Whether a call is in a branch, or behind one that leaves the function."""
+    function = call.scope.function()
+    body = getattr(function.node, "body", ()) if function is not None else ()
+    leaves = (part for part in body if isinstance(part, ast.If) and isinstance(part.body[-1], (ast.Return, ast.Raise)))
+    branches = call.block.branches if call.block is not None else frozenset()
+    return bool(branches) or any(part.lineno < call.node.lineno for part in leaves)
 
 
 def _writes(text: TaskShell) -> Iterator[tuple[Place, str]]:
