@@ -13,6 +13,7 @@ from mwaa_doctor.config import Config
 from mwaa_doctor.folders import dag_folders_around, find_dag_folders, find_plugin_folders
 from mwaa_doctor.infrastructure import read_infrastructure
 from mwaa_doctor.models.airflow_ignore import AirflowIgnore, Pattern, Syntax, is_ignored, read_patterns
+from mwaa_doctor.models.deploy_commands import DeployCommand, read_deploy_commands
 from mwaa_doctor.models.kubernetes_manifests import Manifests, read_manifests
 from mwaa_doctor.models.plugins import ARCHIVE_NAME, Plugins
 from mwaa_doctor.models.requirements import Requirements
@@ -130,6 +131,11 @@ class Project:
     def kubernetes_manifests(self) -> Manifests:
         """The roles and role bindings in the project's YAML files."""
         return read_manifests(self.base, self.files)
+
+    @cached_property
+    def deploy_commands(self) -> tuple[DeployCommand, ...]:
+        """The commands in the project's scripts that deploy templates."""
+        return read_deploy_commands(self.base, self.files)
 
     @property
     def all_files(self) -> tuple[str, ...]:

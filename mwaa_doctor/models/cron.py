@@ -89,3 +89,14 @@ def intervals(schedule: str, days: int = 800) -> Iterator[tuple[datetime.datetim
             last = now
     except CroniterBadDateError:
         return
+
+
+def runs_between(schedule: str, start: datetime.datetime, end: datetime.datetime, most: int) -> int:
+    """How often a valid expression comes round after one moment and up to another, counted to ``most``."""
+    from croniter import CroniterBadDateError, croniter
+
+    times = croniter(PRESETS.get(schedule, schedule), start_time=start)
+    try:
+        return next((count for count in range(most) if times.get_next(datetime.datetime) > end), most)
+    except CroniterBadDateError:
+        return 0

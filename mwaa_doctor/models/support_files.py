@@ -14,6 +14,11 @@ class SupportFile:
     path_property: str
     version_property: str
 
+    @property
+    def is_found_by_name(self) -> bool:
+        """Whether its title is the usual name of the file, by which it can be looked for."""
+        return self.title.endswith(self.ending)
+
 
 SUPPORT_FILES = (
     SupportFile("plugins.zip", ".zip", "PluginsS3Path", "PluginsS3ObjectVersion"),

@@ -90,3 +90,17 @@ def test_a_template_of_the_project_is_judged_as_a_change_of_what_runs(environmen
         ("sales", "live"),
     ]
     assert result["target"]["airflow_version"] == "2.10.3"
+
+
+def test_an_uploaded_file_that_is_not_used_is_told(account, environment, run) -> None:
+    environment()
+    s3 = account.client("s3")
+    s3.put_bucket_versioning(Bucket="dags-of-sales", VersioningConfiguration={"Status": "Enabled"})
+    s3.put_object(Bucket="dags-of-sales", Key="requirements.txt", Body=b"")
+    s3.put_object(Bucket="dags-of-sales", Key="plugins.zip.old", Body=b"")
+
+    result = json.loads(run("audit", "sales", "--format", "json", "--select", "uploaded-file-not-used").stdout)
+
+    assert [row["message"] for row in result["findings"]] == [
+        "`requirements.txt` lies in the bucket `dags-of-sales`, and `RequirementsS3Path` is not set"
+    ]

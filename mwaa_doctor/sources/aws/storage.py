@@ -112,14 +112,20 @@ def reader_beside(reader: Reader, bucket: str, account: str) -> Reader:
     return reader.elsewhere(region) if isinstance(region, str) else reader
 
 
+_USUAL_KEYS = {"Requirements": "requirements.txt", "Plugins": "plugins.zip", "StartupScript": None}
+
+
 def collect_artefacts(reader: Reader, arn: str, environment: Mapping[str, Any], account: str) -> Parts:
-    """The files that the environment names in its bucket, with the version in use and the newest one."""
+    """The files that the environment names in its bucket, with the version in use and the newest one.
+
+    Where it names none, what lies there by the usual name.
+    """
     parts = Parts()
     bucket = arn.rpartition(":")[2].partition("/")[0]
     near = reader_beside(reader, bucket, account)
-    for kind in ("Requirements", "Plugins", "StartupScript"):
-        key = environment.get(f"{kind}S3Path")
-        if not isinstance(key, str) or not key:
+    for kind, usual in _USUAL_KEYS.items():
+        key = environment.get(f"{kind}S3Path") or usual
+        if not isinstance(key, str):
             continue
         found = tried(lambda key=key: _versions(near, bucket, key))  # type: ignore[misc]
         if isinstance(found, Unknown):
