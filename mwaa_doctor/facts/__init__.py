@@ -55,17 +55,20 @@ if TYPE_CHECKING:
     from mwaa_doctor.facts.parameters import Parameters
     from mwaa_doctor.facts.properties import FinalProperty, PropertyForm, final_properties, property_form
     from mwaa_doctor.facts.reading import FactsError, knowledge_date
+    from mwaa_doctor.facts.remote_systems import DatabaseSystem, HostedService, database_systems, hosted_services
     from mwaa_doctor.facts.versions import Release, UpgradeRule, release, releases, upgrade_rule, upgrade_rules
 
 __all__ = [
     "AccessMode",
     "CliCommand",
     "ConfigChange",
+    "DatabaseSystem",
     "EnvironmentClass",
     "FactsError",
     "FinalProperty",
     "FormerName",
     "HealthMetric",
+    "HostedService",
     "KnownOption",
     "Metric",
     "ModuleSurface",
@@ -93,12 +96,14 @@ __all__ = [
     "airflow_options",
     "cli_commands",
     "constraints",
+    "database_systems",
     "endpoint_calls",
     "environment_classes",
     "essential_pins",
     "final_properties",
     "forced_options",
     "health_metrics",
+    "hosted_services",
     "infrastructure_metrics",
     "installed",
     "knowledge_date",
@@ -164,6 +169,7 @@ _HOMES = {
     "parameters": ("Parameters",),
     "properties": ("FinalProperty", "PropertyForm", "final_properties", "property_form"),
     "reading": ("FactsError", "knowledge_date"),
+    "remote_systems": ("DatabaseSystem", "HostedService", "database_systems", "hosted_services"),
     "versions": ("Release", "UpgradeRule", "release", "releases", "upgrade_rule", "upgrade_rules"),
 }
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mwaa_doctor import facts
-from mwaa_doctor.models.dag_folder import DagFolders
+from mwaa_doctor.models.dag_folder import DagFolders, files_with_aws
 from mwaa_doctor.models.python_file import PythonFile, argument
 from mwaa_doctor.rule import Place
 
@@ -16,7 +16,7 @@ _MAKERS = ("client", "resource")
 
 def services_of(folders: DagFolders) -> dict[str, Place]:
     """The services that the DAG files use, by the short name of the endpoint, and one place that uses each."""
-    return services_in_files(folders.files)
+    return services_in_files(files_with_aws(folders))
 
 
 def services_in_files(files: Iterable[PythonFile]) -> dict[str, Place]:

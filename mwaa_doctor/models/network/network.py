@@ -230,6 +230,20 @@ class Network:
         """The endpoints for a service that are told of."""
         return self.endpoints.told_of(service)
 
+    @property
+    def private_links(self) -> tuple[Endpoint, ...]:
+        """The endpoints for services of others than AWS, or that may be for some."""
+        own = {self.environment.record.body.get(f"{name}VpcEndpointService") for name in ("Database", "Webserver")}
+        found = []
+        for endpoint in self.endpoints.told:
+            try:
+                other = endpoint.service is None
+            except Unknown:
+                other = True
+            if other and endpoint.record.body.get("ServiceName") not in own:
+                found.append(endpoint)
+        return tuple(found)
+
     def own_services(self) -> Iterator[OwnService]:
         """The endpoint services that MWAA makes for the environment; raises ``Unknown``."""
         wanted = [("DatabaseVpcEndpointService", "the metadata database", POSTGRES)]

@@ -93,6 +93,12 @@ class Reach:
             return no(Fault("endpoint-without-subnet", text, endpoint.record, endpoint.record.at()), here, hop)
         return self._interfaces(subnet, target, port)
 
+    def interfaces(
+        self, subnet: Subnet, name: str, subnets: tuple[Subnet, ...], group_ids: tuple[Text, ...], port: int
+    ) -> Answer:
+        """Whether something with addresses in some subnets of the VPC, behind security groups, is reached."""
+        return self._interfaces(subnet, _Interfaces(Hop(name, "target"), subnets, group_ids), port)
+
     def _interfaces(self, subnet: Subnet, target: _Interfaces, port: int) -> Answer:
         found = every(self._interface(subnet, at, target, port) for at in target.subnets)
         return found or unknown(f"the subnets of {target.hop.name} are not known", Hop(subnet.name, "subnet"))
