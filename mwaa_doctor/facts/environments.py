@@ -120,9 +120,10 @@ class ReplacementStrategy:
 
 @dataclass(frozen=True, slots=True)
 class EndpointCall:
-    """What the containers of every environment call through one VPC endpoint.
+    """What the containers of an environment call through one VPC endpoint.
 
-    `resource` is the last part of the ARN, with `{name}` where the environment's name goes; `*` for any resource.
+    `resource` is the last part of the ARN, with `{name}` where the environment's name goes; `*` for any resource,
+    `{queue}` for the environment's queue and `{key}` for its key.
     """
 
     endpoint: str

@@ -39,6 +39,7 @@ Kinds, the call whose answer gives the shape of ``body``, and the key by which o
 - ``rds:DBSubnetGroup``, ``redshift:ClusterSubnetGroup`` DescribeDBSubnetGroups.DBSubnetGroups[] and its like; name
 - ``eks:Cluster`` DescribeCluster.cluster; name
 - ``logs:LogGroup`` DescribeLogGroups.logGroups[], with ``NewestEvent`` (time) and ``HasEventOfLastDay``; name
+- ``route53:HostedZone`` GetHostedZone.HostedZone, with ``VPCs`` of private ones; id
 - ``cloudwatch:Alarm`` DescribeAlarms.MetricAlarms[]; name
 - ``cloudwatch:Metric`` ``Namespace``, ``MetricName``, ``Dimensions``, ``Period`` (seconds), ``Statistic``, ``Values``
   (GetMetricData) of one day, oldest first; metric and dimensions

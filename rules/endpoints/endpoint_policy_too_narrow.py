@@ -109,9 +109,9 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor import facts
-from mwaa_doctor.models.network.endpoint_policy import arn_of, forbids, text_or_hole
+from mwaa_doctor.models.network.endpoint_policy import forbids, target_of
 from mwaa_doctor.models.network.network import Network, listed
-from mwaa_doctor.rule import Finding, rule
+from mwaa_doctor.rule import Finding, Unknown, rule
 
 
 @rule(
@@ -120,13 +120,17 @@ from mwaa_doctor.rule import Finding, rule
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/networking-about.html",
 )
 def check(network: Network) -> Iterator[Finding]:
-    environment = network.environment
+    environment, doubt = network.environment, ""
     for call in facts.endpoint_calls():
-        account = text_or_hole(None if call.endpoint == "sqs" else environment.snapshot.account, "account")
-        resource = call.resource.format(name=environment.name)
-        target = "*" if resource == "*" else arn_of(environment, call.endpoint, account, resource)
         for endpoint in network.endpoints_for(call.endpoint):
-            decisions = {action: forbids(environment, endpoint, action, target) for action in call.actions}
+            try:
+                target = target_of(environment, call)
+                decisions = {
+                    action: forbids(environment, endpoint, action, target) for action in call.actions if target
+                }
+            except Unknown as unknown:
+                doubt = doubt or unknown.reason
+                continue
             refused = [action for action, decision in decisions.items() if decision is not None]
             if refused:
                 yield Finding(
@@ -135,3 +139,5 @@ def check(network: Network) -> Iterator[Finding]:
                     evidence=tuple(f"{action}: {found.reason}" for action, found in decisions.items() if found)[:4],
                     resource=endpoint.name,
                 )
+    if doubt:
+        raise Unknown(doubt)

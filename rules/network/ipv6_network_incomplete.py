@@ -78,8 +78,9 @@ from mwaa_doctor.rule import Finding, rule
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/networking-about.html",
 )
 def check(network: Network) -> Iterator[Finding]:
-    subnets = [subnet for subnet in network.subnets if subnet.is_ipv6_only]
-    for subnet in subnets:
+    for subnet in network.subnets:
+        if not subnet.is_ipv6_only:
+            continue
         if subnet.record.get("AssignIpv6AddressOnCreation") is False:
             yield Finding(
                 subnet.record.at("AssignIpv6AddressOnCreation"),
@@ -91,4 +92,10 @@ def check(network: Network) -> Iterator[Finding]:
                 table.record,
                 f"`{subnet.name}` has IPv6 addresses only, and `{table.name}` has no route for ::/0",
                 cause=table.name,
+            )
+        for record, where in network.reach.ipv6_barriers(subnet):
+            yield Finding(
+                record.at(where),
+                f"`{subnet.name}` has IPv6 addresses only, and `{record.label}` lets nothing out to ::/0",
+                cause=record.label,
             )

@@ -15,6 +15,7 @@ KINDS = {
     "ec2:ClientVpnEndpoint", "ec2:Instance", "elasticloadbalancing:LoadBalancer", "elasticloadbalancing:TargetGroup",
     "elasticloadbalancing:Listener", "acm:Certificate", "lambda:Function", "events:Rule", "rds:DBInstance",
     "rds:DBCluster", "rds:DBSubnetGroup", "redshift:Cluster", "redshift:ClusterSubnetGroup", "eks:Cluster",
+    "route53:HostedZone",
 }  # fmt: skip
 OWN_WORDS = {"Id", "ClusterIdentifier"}  # an id of a target in a rule; a name that the template does not give
 

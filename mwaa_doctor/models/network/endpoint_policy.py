@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mwaa_doctor.facts.environments import EndpointCall
 from mwaa_doctor.models.environment import Environment
 from mwaa_doctor.models.iam.evaluate import Decision, Policies, Request, decide
 from mwaa_doctor.models.iam.policy import Policy
@@ -13,6 +14,7 @@ from mwaa_doctor.models.template_text import Hole, TemplateText, join_texts
 from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
+_SOME_QUEUE = "airflow-celery-00000000-0000-0000-0000-000000000000"
 _EVERYTHING = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
 
 
@@ -45,6 +47,28 @@ def arn_of(environment: Environment, service: str, account: Text, resource: Text
     snapshot = environment.snapshot
     partition, region = text_or_hole(snapshot.partition, "partition"), text_or_hole(snapshot.region, "Region")
     return join_texts(("arn:", partition, f":{service}:", region, ":", account, ":", resource))
+
+
+def target_of(environment: Environment, call: EndpointCall) -> Text | None:
+    """The ARN that a call is about, ``*`` if about none; ``None`` if the environment has no such thing.
+
+    Raises ``Unknown`` if it is not known.
+    """
+    record = environment.record
+    if call.resource == "*":
+        return "*"
+    if call.resource == "{queue}":
+        queue = record.text("CeleryExecutorQueue")
+        # It is of an account of MWAA's; until it is made, only the form of its name is known.
+        return queue or arn_of(environment, "sqs", text_or_hole(None, "account"), _SOME_QUEUE)
+    if call.resource == "{key}":
+        key = record.text("KmsKey")
+        if key is not None and not str(key).startswith("arn:") and isinstance(key, str):
+            raise Unknown(f"the ARN of the key `{key}` is not known")
+        return key
+    account = text_or_hole(environment.snapshot.account, "account")
+    service = call.actions[0].partition(":")[0]
+    return arn_of(environment, service, account, call.resource.format(name=environment.name))
 
 
 def _everything(place: Place) -> Policy:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mwaa_doctor.models.network.addresses import Ranges
 from mwaa_doctor.models.network.answers import Answer, Fault, Hop, Verdict, every, no, unknown, yes
 from mwaa_doctor.models.network.filters import Peer, PrefixLists, admits
-from mwaa_doctor.models.network.routes import LEAVES, Destination, Route, internet
+from mwaa_doctor.models.network.routes import ANYWHERE_IPV6, LEAVES, Destination, Route, internet
 from mwaa_doctor.models.network.routing import CONTAINER_PORTS, Router
 from mwaa_doctor.models.network.services import Endpoint, Endpoints
 from mwaa_doctor.models.network.topology import Subnet, Topology
@@ -65,6 +65,17 @@ class Reach:
         vpc = self.topology.vpc
         text = "has DNS support off: no name is resolved"
         return no(Fault("dns-off", text, vpc, vpc.at("EnableDnsSupport")), Hop(vpc.label, "VPC"))
+
+    def ipv6_barriers(self, subnet: Subnet) -> Iterator[tuple[Resource, str]]:
+        """The group and the ACL that let no HTTPS out to IPv6 addresses, with what decides; raises ``Unknown``."""
+        groups, acl = self.topology.groups, self.topology.acl_of(subnet)
+        found = admits(groups, "out", HTTPS, ANYWHERE_IPV6, self._lists)
+        if groups and found.verdict is Verdict.NO and not self.topology.may_have_more("ec2:SecurityGroupRule"):
+            yield groups[0], "IpPermissionsEgress"
+        # AWS adds the entries for IPv6 to the default list itself, once the VPC has a block.
+        by_aws = self.topology.snapshot.is_declared and acl.record.raw("IsDefault") is True
+        if not by_aws and acl.passes("out", (HTTPS, HTTPS), ANYWHERE_IPV6).verdict is Verdict.NO:
+            yield acl.record, "Entries"
 
     # -- interfaces in the VPC -------------------------------------------------------------------------------------
 
@@ -245,6 +256,9 @@ class Reach:
             return unknown(f"names of {service} may lead to an endpoint behind {exits[0]}", Hop(subnet.name, "subnet"))
         here = Hop(subnet.name, "subnet")
         idle = next((endpoint for endpoint in endpoints if endpoint.is_interface), None)
+        zone = self.endpoints.private_zone(service) if idle is not None else None
+        if zone is not None:
+            return unknown(f"names of {service} are answered by the private zone {zone.label}", here)
         if idle is not None:
             text = f"is not found under the name of {service}: its private DNS has no effect"
             return no(Fault("endpoint-without-name", text, idle.record, idle.record.at("PrivateDnsEnabled")),

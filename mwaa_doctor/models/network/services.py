@@ -146,6 +146,17 @@ class Endpoints:
                 found.append(subnet)
         return tuple(found)
 
+    def private_zone(self, service: str) -> Resource | None:
+        """The private zone that answers for the names of an AWS service in the VPC; raises ``Unknown`` if in doubt."""
+        for record in self.topology.around("route53:HostedZone"):
+            name = record.raw("Name")
+            if not isinstance(name, (str, TemplateText)) or not str(name).startswith((f"{service}.", "amazonaws.com")):
+                continue
+            for item in record.items("VPCs"):
+                if self.topology.same(item.get("VPCId") or "", self.topology.vpc_id):
+                    return record
+        return None
+
     # -- names -----------------------------------------------------------------------------------------------------
 
     @property

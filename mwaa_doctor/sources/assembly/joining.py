@@ -18,6 +18,7 @@ Loose kinds, the member of their body that names the owner, and what the rest of
 - ``ec2:ClientVpnTargetNetwork``, ``ec2:ClientVpnAuthorizationRule`` ClientVpnEndpointId; a member of
   ``ClientVpnEndpoint.TargetNetworks`` and ``AuthorizationRules``
 - ``elasticloadbalancing:Target`` TargetGroupArn; a member of ``TargetGroup.Targets``
+- ``route53:HostedZoneVpc`` HostedZoneId; a member of ``HostedZone.VPCs``
 - ``events:Target`` Name; a member of ``Rule.Targets``
 - ``lambda:Permission`` FunctionName, which may be the ARN; a member of ``Function.Permissions``
 - ``iam:RolePolicy`` RoleName, ``iam:UserPolicy`` UserName, ``iam:GroupPolicy`` GroupName; a member of
@@ -72,6 +73,7 @@ _JOINS = {
     "ec2:ClientVpnTargetNetwork": _Join("ec2:ClientVpnEndpoint", "ClientVpnEndpointId", "TargetNetworks"),
     "ec2:ClientVpnAuthorizationRule": _Join("ec2:ClientVpnEndpoint", "ClientVpnEndpointId", "AuthorizationRules"),
     "elasticloadbalancing:Target": _Join("elasticloadbalancing:TargetGroup", "TargetGroupArn", "Targets"),
+    "route53:HostedZoneVpc": _Join("route53:HostedZone", "HostedZoneId", "VPCs"),
     "events:Target": _Join("events:Rule", "Name", "Targets"),
     "lambda:Permission": _Join("lambda:Function", "FunctionName", "Permissions"),
     "iam:RolePolicy": _Join("iam:Role", "RoleName", "RolePolicyList"),

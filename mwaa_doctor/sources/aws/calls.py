@@ -43,6 +43,7 @@ CALLS: Mapping[str, tuple[str, ...]] = {
     ),
     "kms": ("DescribeKey", "GetKeyPolicy", "ListAliases", "ListGrants"),
     "logs": ("DescribeLogGroups", "DescribeLogStreams"),
+    "route53": ("ListHostedZonesByVPC",),
     "s3": (
         "GetBucketEncryption",
         "GetBucketLifecycleConfiguration",

@@ -55,7 +55,15 @@ def collect_network(reader: Reader, subnets: Iterable[str], groups: Iterable[str
     _vpc(reader, parts, vpc)
     _interfaces(reader, parts, vpc)
     _prefix_lists(reader, parts)
+    parts.add_all("route53:HostedZone", "HostedZoneId", lambda: _zones(reader, vpc))
     return parts
+
+
+def _zones(reader: Reader, vpc: str) -> list[dict[str, Any]]:
+    """The private zones by which names are resolved in the VPC."""
+    where = {"VPCId": vpc, "VPCRegion": reader.region}
+    found = reader.pages("route53", "ListHostedZonesByVPC", "HostedZoneSummaries", **where)
+    return [{**zone, "VPCs": [where]} for zone in found]
 
 
 def vpc_of(reader: Reader, parts: Parts, subnets: tuple[str, ...], groups: tuple[str, ...]) -> str | None:

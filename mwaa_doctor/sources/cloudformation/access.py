@@ -1,4 +1,4 @@
-"""The ways to an environment from outside: client VPNs, instances, load balancers and their certificates."""
+"""The ways to an environment from outside: client VPNs, instances, load balancers, certificates and names."""
 
 from __future__ import annotations
 
@@ -112,3 +112,12 @@ def certificate(declared: Declared) -> Iterator[Part]:
     body.take(declared.properties, "DomainName", "KeyAlgorithm")
     body.setdefault("KeyAlgorithm", "RSA_2048")
     yield declared.part("acm:Certificate", body=body)
+
+
+def hosted_zone(declared: Declared) -> Iterator[Part]:
+    """``AWS::Route53::HostedZone``; one with VPCs is private."""
+    body = PlacedMap()
+    body.put("HostedZoneId", declared.ref, declared.place)
+    body.take(declared.properties, "Name")
+    body.put("VPCs", declared.get("VPCs") or PlacedList(), declared.place_of("VPCs"))
+    yield declared.part("route53:HostedZone", body=body)

@@ -75,6 +75,7 @@ MAPPINGS: dict[str, Callable[[Declared], Iterator[Part]]] = {
     "AWS::RDS::DBSubnetGroup": workloads.subnet_group,
     "AWS::Redshift::Cluster": workloads.warehouse,
     "AWS::Redshift::ClusterSubnetGroup": workloads.subnet_group,
+    "AWS::Route53::HostedZone": access.hosted_zone,
     "AWS::S3::Bucket": storage.bucket,
     "AWS::S3::BucketPolicy": storage.bucket_policy,
     "AWS::SQS::Queue": storage.queue,

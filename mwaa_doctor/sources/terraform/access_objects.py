@@ -1,9 +1,11 @@
-"""What Terraform declares in blocks of its own around an environment: VPNs, balancers, functions, clusters."""
+"""What Terraform declares in blocks of its own around an environment: VPNs, balancers, functions, zones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
 from mwaa_doctor.sources.terraform.translation import Translated, blocks, made_like, only, renamed
 from mwaa_doctor.unknown import Unknown
@@ -86,6 +88,25 @@ def kubernetes_cluster(declared: Translated) -> Iterator[Part]:
     """``aws_eks_cluster``."""
     _block(declared, "ResourcesVpcConfig")
     yield from made_like("AWS::EKS::Cluster", declared)
+
+
+def hosted_zone(declared: Translated) -> Iterator[Part]:
+    """``aws_route53_zone``."""
+    zones = PlacedList()
+    for block, place in blocks(declared.get("Vpc")):
+        zones.add(_vpc(block.get("vpc_id"), place) if isinstance(block, PlacedMap) else block, place)
+    declared.properties.put("VPCs", zones, declared.place_of("Vpc"))
+    yield from made_like("AWS::Route53::HostedZone", declared)
+
+
+def hosted_zone_association(declared: Translated) -> Iterator[Part]:
+    """``aws_route53_zone_association``."""
+    owner = ("HostedZoneId", declared.get("ZoneId"))
+    yield declared.loose("route53:HostedZoneVpc", declared.place, owner, ("VPCId", declared.get("VpcId")))
+
+
+def _vpc(key: Any, place: Place | None) -> PlacedMap:
+    return PlacedMap({"VPCId": key}, place)
 
 
 def _block(declared: Translated, name: str) -> None:

@@ -175,6 +175,8 @@ _OWN: dict[str, Callable[[Translated], Iterator[Part]]] = {
     "aws_main_route_table_association": network_objects.main_route_table_association,
     "aws_network_acl": network_objects.network_acl,
     "aws_network_acl_rule": network_objects.network_acl_rule,
+    "aws_route53_zone": access_objects.hosted_zone,
+    "aws_route53_zone_association": access_objects.hosted_zone_association,
     "aws_route_table": network_objects.route_table,
     "aws_s3_account_public_access_block": _public_access,
     "aws_s3_bucket": _bucket,

@@ -125,3 +125,7 @@ resource "aws_eks_cluster" "kubernetes" {
     endpoint_private_access = true
   }
 }
+resource "aws_route53_zone" "zone" {
+  name = "s3.eu-west-1.amazonaws.com"
+  vpc { vpc_id = aws_vpc.vpc.id }
+}
