@@ -19,6 +19,8 @@ _NEEDED = {
     "key": ("environment", "account", "region"),
     "bucket": ("region", "bucket"),
     "deploy": ("environment", "account", "region", "bucket", "role"),
+    "create": ("environment", "account", "region", "bucket", "role"),
+    "console": ("environment", "account", "region", "bucket", "role"),
 }
 _FORMS = {
     "environment": r"[A-Za-z][0-9A-Za-z_-]{0,79}",

@@ -141,6 +141,10 @@ _PAGES = {
     "rest": "Callers of the Airflow REST API, in one Airflow role.",
     "cli": "Callers of the Airflow CLI.",
     "deploy": "A pipeline that uploads files and updates the environment.",
+    "create": "Whoever creates environments by API, CLI or template.",
+    "console": "Whoever creates and changes environments on the console.",
+    "read": "Whoever looks at environments.",
+    "logs": "Readers of an environment's logs.",
 }
 _AIRFLOW_ROLES = ("Admin", "Op", "User", "Viewer", "Public")
 
@@ -165,11 +169,11 @@ def _sample(kind: str) -> click.Command:
         click.Option(["--account"], metavar="NUMBER", help="Its account."),
         click.Option(["--region"], metavar="REGION", help="Its Region; the partition follows from it."),
     ]
-    if kind in ("execution-role", "bucket", "deploy"):
+    if kind in ("execution-role", "bucket", "deploy", "create", "console"):
         options.append(click.Option(["--bucket"], metavar="NAME", help="Its bucket."))
-    if kind in ("execution-role", "deploy"):
+    if kind in ("execution-role", "deploy", "create", "console"):
         options.append(click.Option(["--key"], metavar="ARN", help="Its customer managed key; none: a key of AWS."))
-    if kind == "deploy":
+    if kind in ("deploy", "create", "console"):
         options.append(click.Option(["--role"], metavar="ARN", help="Its execution role."))
     if kind in ("ui", "rest"):
         help_text = "The Airflow role (default: User)."

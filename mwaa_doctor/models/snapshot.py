@@ -10,7 +10,9 @@ Kinds, the call whose answer gives the shape of ``body``, and the key by which o
 - ``iam:Role`` GetAccountAuthorizationDetails.RoleDetailList[]; ARN.  Documents of policies are decoded JSON.
 - ``iam:Policy`` GetAccountAuthorizationDetails.Policies[] (managed policies, PolicyVersionList[].Document); ARN
 - ``iam:User``, ``iam:Group`` UserDetailList[], GroupDetailList[] of the same; ARN.  ``Duties`` of these and of roles
-  is what the configuration says that they are for, by the label of the environment
+  is what the configuration says that they are for, by the label of the environment, ``MFADevices`` of users
+  ListMFADevices.MFADevices
+- ``iam:AccountSummary`` GetAccountSummary.SummaryMap; account id
 - ``kms:Key`` DescribeKey.KeyMetadata, with ``Policy`` (GetKeyPolicy, decoded), ``Grants`` (ListGrants), ``Aliases``
   (names ``alias/...``); ARN
 - ``s3:Bucket`` ``Name``, ``Location`` (Region), ``Versioning`` (GetBucketVersioning), ``PublicAccessBlock``

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from mwaa_doctor.facts.execution_role import role_permissions
+from mwaa_doctor.facts.user_permissions import user_permissions
 
 Document = dict[str, Any]
 _SIDS = {
@@ -74,7 +76,7 @@ def execution_role(names: Names) -> Document:
     return _document(_merged(statements))
 
 
-def _resources(names: Names, kind: str) -> str | list[str]:
+def _resources(names: Names, kind: str) -> str:
     return {
         "environment": names.environment_arn,
         "bucket": names.bucket_arn,
@@ -188,16 +190,42 @@ def deploy(names: Names) -> Document:
             f"{names.bucket_arn}/*",
         ),
         _allow("Update", ["airflow:GetEnvironment", "airflow:UpdateEnvironment"], names.environment_arn),
-        {
-            **_allow("PassTheRole", "iam:PassRole", names.role_arn),
-            "Condition": {"StringLike": {"iam:PassedToService": "airflow.amazonaws.com"}},
-        },
+        _pass_role(names),
     ]
     if names.key:
         use = _allow("EncryptUploads", ["kms:GenerateDataKey", "kms:Decrypt"], names.key)
         use["Condition"] = {"StringEquals": {"kms:ViaService": names.services("s3")}}
         statements.append(use)
     return _document(statements)
+
+
+def _for_duty(duty: str) -> Callable[[Names], Document]:
+    """Whoever has a duty: what the facts say of it, and the right to pass the role where environments are made."""
+
+    def sample(names: Names) -> Document:
+        statements: list[Document] = []
+        for permission in user_permissions(duty):
+            if permission.only_with != "customer-key" or names.key:
+                resources = [_resource_of(names, kind) for kind in permission.resources]
+                sid = "".join(word.capitalize() for word in re.findall("[a-z]+", permission.purpose))
+                resource = resources[0] if len(resources) == 1 else resources
+                statements.append(_allow(sid, sorted(permission.actions), resource))
+        if any("airflow:CreateEnvironment" in statement["Action"] for statement in statements):
+            statements.append(_pass_role(names))
+        return _document(_merged(statements))
+
+    return sample
+
+
+def _resource_of(names: Names, kind: str) -> str:
+    """What a statement names for a kind of resource of the facts."""
+    if kind == "key":
+        return names.key
+    if not kind.startswith(("some:", "this:")):
+        return _resources(names, kind)
+    form, service, region, account, resource = kind.partition("|")[0].split(":", 4)
+    where = (names.region if region else "", names.account if account else "")
+    return f"arn:{names.partition}:{service}:{where[0]}:{where[1]}:{resource}{'*' if form == 'some' else ''}"
 
 
 SAMPLES: dict[str, Callable[[Names], Document]] = {
@@ -209,6 +237,10 @@ SAMPLES: dict[str, Callable[[Names], Document]] = {
     "rest": rest,
     "cli": cli,
     "deploy": deploy,
+    "create": _for_duty("create"),
+    "console": _for_duty("console"),
+    "read": _for_duty("read"),
+    "logs": _for_duty("logs"),
 }
 
 
@@ -218,6 +250,11 @@ def _document(statements: list[Document]) -> Document:
 
 def _allow(sid: str, actions: str | list[str], resource: str | list[str]) -> Document:
     return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resource}
+
+
+def _pass_role(names: Names) -> Document:
+    condition = {"StringLike": {"iam:PassedToService": "airflow.amazonaws.com"}}
+    return {**_allow("PassTheRole", "iam:PassRole", names.role_arn), "Condition": condition}
 
 
 def _merged(statements: list[Document]) -> list[Document]:
