@@ -191,20 +191,20 @@ class _Reader:
     def _configurations(self, paths: list[str]) -> None:
         if not paths:
             return
-        from mwaa_doctor.sources.terraform.discovery import configurations, folder_reader
+        from mwaa_doctor.sources.terraform.discovery import FolderReader, configurations
         from mwaa_doctor.sources.terraform.snapshots import read_configuration
 
         for folder in configurations(self.base, paths):
-            snapshot, faults = read_configuration(folder, folder_reader(self.base))
+            snapshot, faults = read_configuration(folder, FolderReader(self.base))
             self.found.snapshots.append(snapshot)
             self.found.problems.extend(Problem(f"{path}:{fault.line}", fault.message) for path, fault in faults)
 
     def _plan(self, path: str, data: bytes) -> None:
-        from mwaa_doctor.sources.terraform.discovery import folder_reader
+        from mwaa_doctor.sources.terraform.discovery import FolderReader
         from mwaa_doctor.sources.terraform.snapshots import PlanError, read_plan
 
         try:
-            snapshot, relation = read_plan(path, data, folder_reader(self.base))
+            snapshot, relation = read_plan(path, data, FolderReader(self.base))
         except PlanError as problem:
             self.found.problems.append(Problem(path, str(problem)))
             return

@@ -413,3 +413,50 @@ module "lake" {
     )
 
     assert (found.partition if isinstance(found.partition, str) else None) == expected
+
+
+def test_environments_that_are_listed_in_a_file(read: Callable[..., Snapshot], tmp_path: Path) -> None:
+    (tmp_path / "live").mkdir()
+    (tmp_path / "live" / "environments.yaml").write_text("etl: {class: mw1.small}\nml: {class: mw1.large}\n")
+    (tmp_path / "defaults.json").write_text('{"dags": "code"}')
+    found = read(
+        live__main_tf="""module "mwaa" {
+  source       = "../mwaa"
+  environments = yamldecode(file("${path.module}/environments.yaml"))
+  defaults     = jsondecode(file("../defaults.json"))
+}
+""",
+        mwaa__main_tf="""variable "environments" {}
+variable "defaults" {}
+resource "aws_mwaa_environment" "this" {
+  for_each          = var.environments
+  name              = "sales-${each.key}"
+  environment_class = each.value.class
+  dag_s3_path       = var.defaults.dags
+  startup_script_s3_path = file("../../etc/hosts")
+}
+""",
+    )
+
+    bodies = [environment.body for environment in found.environments()]
+
+    assert [(body["Name"], body["EnvironmentClass"], body["DagS3Path"]) for body in bodies] == [
+        ("sales-etl", "mw1.small", "code"),
+        ("sales-ml", "mw1.large", "code"),
+    ]
+    assert all(isinstance(body["StartupScriptS3Path"], Unknown) for body in bodies)
+
+
+def test_instances_that_are_not_known_say_why(read: Callable[..., Snapshot]) -> None:
+    found = read(
+        main_tf="""resource "aws_mwaa_environment" "this" {
+  for_each          = yamldecode(file("missing.yaml"))
+  name              = "sales"
+  environment_class = each.value.class
+}
+"""
+    )
+
+    (environment,) = found.environments()
+
+    assert environment.body["EnvironmentClass"].reason == "`missing.yaml` is not among the files of the project"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from mwaa_doctor.sources.terraform.syntax import Source
@@ -13,6 +14,7 @@ from mwaa_doctor.sources.workspace import read_bytes
 MARK = b"aws_mwaa_environment"
 ENDINGS = (".tf", ".tfvars")
 _MAX_BYTES = 4 * 1024 * 1024
+_MAX_TEXT_BYTES = 256 * 1024
 _MAX_FILES = 500
 _LOCAL_SOURCE = re.compile(rb'^\s*source\s*=\s*"(\.\.?/[^"\n]*)"', re.MULTILINE)
 _PARTITION = re.compile(rb"\barn:(aws(?:-cn|-us-gov)?):")
@@ -23,7 +25,7 @@ def configurations(base: Path, files: Iterable[str]) -> list[str]:
     folders = dict.fromkeys(path.rpartition("/")[0] for path in files if path.endswith(".tf"))
     calls: dict[str, set[str]] = {}
     holding: set[str] = set()
-    read = folder_reader(base)
+    read = FolderReader(base)
     for folder in folders:
         calls[folder] = set()
         for source in read(folder):
@@ -67,22 +69,29 @@ def _reaches(folder: str, calls: dict[str, set[str]], holding: set[str]) -> bool
     return False
 
 
-def folder_reader(base: Path) -> Callable[[str], list[Source]]:
+@dataclass(frozen=True)
+class FolderReader:
     """Reads the configuration files directly in a folder, and the variables that Terraform reads by itself."""
 
-    def read(folder: str) -> list[Source]:
+    base: Path
+
+    def __call__(self, folder: str) -> list[Source]:
+        """The files of a folder in the order of their names."""
         found: list[Source] = []
         try:
-            names = sorted(path.name for path in (base / folder).iterdir() if path.name.endswith(ENDINGS))
+            names = sorted(path.name for path in (self.base / folder).iterdir() if path.name.endswith(ENDINGS))
         except OSError:
             return found
         for name in names[:_MAX_FILES]:
             if name.endswith(".tfvars") and name != "terraform.tfvars" and not name.endswith(".auto.tfvars"):
                 continue
             path = f"{folder}/{name}" if folder else name
-            data = read_bytes(base, path, _MAX_BYTES)
+            data = read_bytes(self.base, path, _MAX_BYTES)
             if isinstance(data, bytes):
                 found.append(Source(path, data))
         return found
 
-    return read
+    def text(self, path: str) -> str | None:
+        """The text of a file that a configuration reads; ``None`` if there is none, or it is too large."""
+        data = read_bytes(self.base, path, _MAX_TEXT_BYTES)
+        return data.decode("utf-8", errors="replace") if isinstance(data, bytes) else None

@@ -38,6 +38,10 @@ class Resolver(Protocol):
         """The value of the longest beginning of a reference that it knows, and how many steps that took."""
         ...
 
+    def text_of(self, path: str, place: Place) -> Located:
+        """The text of a file of the project."""
+        ...
+
 
 class Referred(Protocol):
     """A resource that is referred to as a whole; its attributes are evaluated when they are asked for."""
@@ -302,6 +306,8 @@ def _call(node: Any, scope: Scope, place: Place) -> Located:
                 raise functions.NotComputed(getattr(last.value, "reason", ""))
             given.extend(last.value)
         arguments.extend(given)
+    if name == "file" and len(arguments) == 1 and isinstance(arguments[0].value, str):
+        return scope.module.text_of(arguments[0].value, place)
     return functions.call(name, arguments, place)
 
 

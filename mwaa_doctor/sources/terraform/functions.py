@@ -204,6 +204,16 @@ def _jsondecode(arguments: list[Located], place: Place) -> Any:
     return decoded(Located(arguments[0].value, place))
 
 
+def _yamldecode(arguments: list[Located], place: Place) -> Any:
+    from mwaa_doctor.sources.document import DocumentError
+    from mwaa_doctor.sources.yaml_document import read_yaml
+
+    try:
+        return locate(read_yaml(_plain_text(arguments[0])).value, place)
+    except DocumentError as problem:
+        raise NotComputed(f"a document in YAML cannot be read: {problem}") from None
+
+
 def _split(arguments: list[Located], place: Place) -> Any:
     return locate(_plain_text(arguments[1]).split(_plain_text(arguments[0])), place)
 
@@ -245,6 +255,7 @@ _FUNCTIONS: dict[str, Callable[[list[Located], Place], Any]] = {
     "cidrsubnet": _cidrsubnet,
     "jsonencode": lambda arguments, _: Encoded(arguments[0]),
     "jsondecode": _jsondecode,
+    "yamldecode": _yamldecode,
     "split": _split,
     "lower": _text_function(str.lower),
     "upper": _text_function(str.upper),

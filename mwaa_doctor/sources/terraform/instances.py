@@ -17,17 +17,36 @@ from mwaa_doctor.unknown import Unknown
 META = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"})
 _MAX_INSTANCES = 2_000
 Key = str | int | None
-Files = Callable[[str], list[Source]]
+
+
+class Files(Protocol):
+    """Reads the files of a project."""
+
+    def __call__(self, folder: str) -> list[Source]:
+        """The configuration files directly in a folder."""
+        ...
+
+    def text(self, path: str) -> str | None:
+        """The text of any file; ``None`` if there is none that can be read."""
+        ...
 
 
 @dataclass
 class Surroundings:
-    """What all modules of one configuration share: account values, the reader of folders, what was found wrong."""
+    """What all modules of one configuration share: account values, the reader of files, what was found wrong.
+
+    ``root`` is the folder of the root module.
+    """
 
     files: Files
     account: dict[str, Located]
+    root: str = ""
     problems: list[tuple[str, HclError]] = field(default_factory=list)
     modules: int = 0
+
+    def text(self, path: str) -> str | None:
+        """The text of a file; ``None`` if there is none that can be read."""
+        return self.files.text(path)
 
 
 class Owner(Protocol):

@@ -96,13 +96,22 @@ class Module:
         if first == "module" and len(path) > 2:
             return self._output(path, place)
         if first == "path":
-            return Located(self.folder or ".", place), 2
+            return Located((self.folder if second == "module" else self.around.root) or ".", place), 2
         if first == "data" and len(path) > 2:
             return self._referred("data", str(second), str(path[2]), place), 3
         if first in ("each", "count", "self", "terraform") or len(path) < 2:
             name = ".".join(map(str, path[:2]))
             return hole(f"{self.prefix}{name}", f"`{name}` is known on deployment only", place), min(2, len(path))
         return self._referred("resource", str(first), str(second), place), 2
+
+    def text_of(self, path: str, place: Place) -> Located:
+        """The text of a file of the project, by its path from the project's folder or from the root module."""
+        for start in ("", self.around.root):
+            found = posixpath.normpath(posixpath.join(start, path))
+            text = None if found.startswith(("..", "/")) else self.around.text(found)
+            if text is not None:
+                return Located(text, place)
+        return unknown(f"`{path}` is not among the files of the project", place)
 
     def once(self, key: Any, place: Place, compute: Callable[[], Located]) -> Located:
         """Compute a value once; one that depends on itself is unknown."""
@@ -243,7 +252,7 @@ class Module:
             doubt = ""
             if isinstance(found, Unknown):
                 doubt = f"whether `{type_}.{name}` is made, and how often, is not known: {found.reason}"
-                found = {None: {}}
+                found = {None: _some_instance(found.reason, self.prefix, block.place)}
             for key, names in (found or {}).items():
                 instance = Instance(self, block, f"{self.prefix}{type_}.{name}", key, names)
                 yield TerraformResource(
@@ -280,3 +289,10 @@ def _types_in(values: Iterable[Any]) -> Iterator[str]:
             yield from (found for hole in value.holes for found in _TYPE.findall(hole.name))
         elif isinstance(value, (list, dict)):
             todo.extend(value.values() if isinstance(value, dict) else value)
+
+
+def _some_instance(reason: str, prefix: str, place: Place) -> dict[str, Located]:
+    """What ``each`` and ``count`` mean in an instance of which nothing is known."""
+    key, index = hole(f"{prefix}each.key", reason, place), hole(f"{prefix}count.index", reason, place)
+    each = {"key": key, "value": unknown(reason, place)}
+    return {"each": Located(each, place), "count": Located({"index": index}, place)}

@@ -40,7 +40,7 @@ class PlanError(Exception):
 
 def read_configuration(folder: str, files: Files) -> tuple[Snapshot, list[tuple[str, HclError]]]:
     """The configuration in a folder, and the files in it that are not valid."""
-    around = Surroundings(files, account_holes(Place(folder or ".")))
+    around = Surroundings(files, account_holes(Place(folder or ".")), folder)
     module = Module(folder, around)
     around.account["AWS::Region"] = module.region
     around.account[PARTITION] = _partition(around.account)
@@ -63,7 +63,7 @@ def read_plan(path: str, data: bytes, files: Files) -> tuple[Snapshot, str]:
         if plan.is_state:
             return _snapshot("terraform-state", path, plan.resources(), plan.account), ""
         declared, resources, relation = planned_declarations(plan.configuration), plan.resources(), ""
-        around = Surroundings(files, account_holes(Place(path)))
+        around = Surroundings(files, account_holes(Place(path)), path.rpartition("/")[0])
         module = Module(path.rpartition("/")[0], around)
         if module.declared or module.calls:
             written, lines = declarations_of(module), Lines(module.resources())
