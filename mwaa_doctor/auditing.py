@@ -51,9 +51,7 @@ def collect(given: dict[str, Any]) -> Collected:
         _forget_other_regions(collected)
     if not collected.snapshots:
         raise ConfigurationError(_nothing(collected, asked))
-    cleaned = [without_credentials(snapshot) for snapshot in collected.snapshots]
-    collected.snapshots = [snapshot for snapshot, _ in cleaned]
-    collected.hidden = tuple(name for _, names in cleaned for name in names)
+    collected.snapshots = [without_credentials(snapshot) for snapshot in collected.snapshots]
     return collected
 
 
@@ -168,7 +166,7 @@ def _common_target(snapshots: Sequence[Snapshot], otherwise: Target) -> Target:
     )
 
 
-def tell_hidden(names: tuple[str, ...]) -> None:
-    """Say what a saved snapshot leaves out."""
-    for name in names:
+def tell_hidden(snapshots: Iterable[Snapshot]) -> None:
+    """Say what saved snapshots leave out."""
+    for name in (name for snapshot in snapshots for name in snapshot.hidden):
         say(visible(f"mwaa-doctor: the value of {name} is hidden"))

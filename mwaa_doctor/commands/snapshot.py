@@ -34,7 +34,7 @@ def snapshot(**given: Any) -> int:
         print_text(text)
     else:
         write_text(given["output"], text)
-    tell_hidden(collected.hidden)
+    tell_hidden(collected.snapshots)
     for what, why in collected.failures:
         say(visible(f"mwaa-doctor: {what} {why}"))
     for action in collected.denied:

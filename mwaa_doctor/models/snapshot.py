@@ -185,7 +185,8 @@ class Snapshot:
     ``name`` says in reasons what was read.  ``listed`` are the kinds of which nothing around the environment is
     missing; ``gaps`` says of others why they could not be had, also of pieces of objects: ``ec2:Route``,
     ``ec2:SecurityGroupRule``.  ``absent`` are single objects, by kind and key, that certainly do not exist.
-    ``denied`` are the IAM actions that were refused to whoever read the account.
+    ``denied`` are the IAM actions that were refused to whoever read the account, ``hidden`` the values that were taken
+    out because they hold a credential.
     ``deployment`` says in which order a template or plan makes its resources, ``before`` holds the environments that a
     plan changes, by label; saved snapshots keep neither.
     """
@@ -200,6 +201,7 @@ class Snapshot:
     gaps: Mapping[str, str] = field(default_factory=dict)
     absent: frozenset[tuple[str, str]] = frozenset()
     denied: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     deployment: Deployment | None = field(default=None, compare=False, repr=False)
     before: Mapping[str, Before] = field(default_factory=dict, compare=False, repr=False)
 

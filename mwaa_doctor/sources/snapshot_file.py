@@ -56,6 +56,7 @@ def _snapshot(item: Snapshot) -> dict[str, Any]:
         "gaps": dict(item.gaps),
         "absent": sorted(map(list, item.absent)),
         "denied": list(item.denied),
+        "hidden": list(item.hidden),
         "resources": [_resource(resource) for resource in item.resources],
     }
 
@@ -99,6 +100,7 @@ def _read_snapshot(item: dict[str, Any]) -> Snapshot:
         gaps={_string(kind): _string(reason) for kind, reason in item.get("gaps", {}).items()},
         absent=frozenset((_string(kind), _string(key)) for kind, key in item.get("absent", ())),
         denied=tuple(_string(action) for action in item.get("denied", ())),
+        hidden=tuple(_string(name) for name in item.get("hidden", ())),
     )
 
 

@@ -22,16 +22,14 @@ AT_ONCE = 16
 class Collected:
     """Snapshots, one per environment; ``failures`` are environments and Regions that could not be read, and why.
 
-    ``stopped`` says why the run ended early, if it did: then snapshots hold what was known by that time.  ``hidden``
-    names the options whose values were taken out.  ``readers`` are those by which the snapshots were taken, in the same
-    order; saved ones have none.
+    ``stopped`` says why the run ended early, if it did: then snapshots hold what was known by that time.  ``readers``
+    are those by which the snapshots were taken, in the same order; saved ones have none.
     """
 
     snapshots: list[Snapshot] = field(default_factory=list)
     readers: list[Reader] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)
     stopped: str = ""
-    hidden: tuple[str, ...] = ()
 
     @property
     def denied(self) -> list[str]:
