@@ -8,14 +8,17 @@ import os
 import signal
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 import mwaa_doctor.sources.aws
 from mwaa_doctor.sources.aws.calls import CALLS, ON_REQUEST
+from mwaa_doctor.sources.aws.collection import AT_ONCE, Collected, collect_all
 from mwaa_doctor.sources.aws.connection import Access, Connection
 from mwaa_doctor.sources.aws.reader import Reader
+from mwaa_doctor.unknown import Unknown
 
 READING = ("Get", "List", "Describe", "Simulate", "Validate", "Lookup", "Filter")
 
@@ -169,8 +172,6 @@ def test_one_of_several_is_not_there(environment, run) -> None:
 
 @pytest.mark.parametrize("at_once", [1, 6])
 def test_calls_run_side_by_side_within_bounds(account, environment, variables, monkeypatch, at_once) -> None:
-    from mwaa_doctor.sources.aws.collection import Collected, collect_all
-
     for number in range(3):
         environment(f"team-{number}")
     for name, value in variables.items():
@@ -210,3 +211,50 @@ def test_an_interruption_leaves_a_report_that_says_so(account, environment, vari
     assert [item["name"] for item in result["environments"]] == ["sales"]
     assert any("before the interruption" in row["reason"] for row in result["not_checked"])
     assert "Traceback" not in err
+
+
+def test_an_answer_that_never_comes_is_a_reason(account, environment, variables, monkeypatch) -> None:
+    environment()
+    account.spoil = lambda action: "hang" if action == "logs:DescribeLogGroups" else ""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    connection = Connection.open(Access(read_timeout=0.2, attempts=2))
+    reader = Reader(connection, connection.region)
+
+    with pytest.raises(Unknown, match=r"logs:DescribeLogGroups failed: Read timeout"):
+        reader.pages("logs", "DescribeLogGroups", "logGroups")
+
+    assert account.asked == ["logs:DescribeLogGroups"] * 2
+
+
+def test_forty_environments_take_bounded_memory_and_ask_nothing_twice(
+    account, environment, variables, monkeypatch
+) -> None:
+    one = environment("team-0")
+    for number in range(1, 40):
+        name = f"team-{number}"
+        account.environments[name] = {**one, "Name": name, "Arn": one["Arn"].replace("team-0", name)}
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    connection = Connection.open(Access())
+
+    def peak(count: int) -> int:
+        reader = Reader(connection, connection.region)
+        found = Collected()
+        tracemalloc.start()
+        collect_all([(reader, f"team-{number}") for number in range(count)], found)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert len(found.snapshots) == count
+        return most
+
+    peak(1)  # clients are made, and models of services read, once
+    few = peak(5)
+    account.asked.clear()
+    account.most = 0
+    many = peak(40)
+
+    assert many < 8 * few
+    assert account.most <= AT_ONCE + 1
+    shared = [action for action in account.asked if action.startswith(("iam:", "ec2:", "s3:"))]
+    assert len(shared) < 60  # what the environments share is asked for once
