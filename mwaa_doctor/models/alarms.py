@@ -27,11 +27,14 @@ class Alarm:
 
     @classmethod
     def subjects(cls, source: Any) -> Iterable[Alarm]:
-        """The alarms that may be on the environment; those that name none belong to the first one of the snapshot."""
+        """The alarms that may be on the environment; those that name none belong to the first one of the snapshot.
+
+        Raises ``Unknown`` if they could not be had.
+        """
         if not isinstance(source, Environment):
             return ()
         return [
-            cls(record, source) for record in source.snapshot.known("cloudwatch:Alarm") if _may_watch(record, source)
+            cls(record, source) for record in source.snapshot.read("cloudwatch:Alarm") if _may_watch(record, source)
         ]
 
     @property

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from mwaa_doctor.models.environment import Environment, EnvironmentPart
 from mwaa_doctor.models.metric_series import MetricSeries
-from mwaa_doctor.unknown import Unknown
 
 _KIND = "cloudwatch:Usage"
 
@@ -23,9 +22,7 @@ class ContainerUsage(EnvironmentPart):
         """What was measured of a running environment; raises ``Unknown`` if it could not be had."""
         if not isinstance(source, Environment):
             return ()
-        if _KIND in source.snapshot.gaps:
-            raise Unknown(source.snapshot.gaps[_KIND])
-        found = [MetricSeries(record, source) for record in source.snapshot.known(_KIND)]
+        found = [MetricSeries(record, source) for record in source.snapshot.read(_KIND)]
         own = tuple(one for one in found if one.is_of(source) and one.dimensions.get("Cluster") and one.values)
         return (cls(source, own),) if own else ()
 

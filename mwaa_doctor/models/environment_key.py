@@ -52,6 +52,7 @@ class EnvironmentKey:
             if record is None or record.raw("Policy") is None:
                 return ()
         except Unknown:
+            source.snapshot.read("kms:Key")
             return ()
         return (cls(source, record),)
 

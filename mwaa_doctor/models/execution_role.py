@@ -43,12 +43,13 @@ class ExecutionRole(EnvironmentArns):
 
     @classmethod
     def subjects(cls, source: Any) -> tuple[ExecutionRole, ...]:
-        """The role of an environment, if it is told of."""
+        """The role of an environment, if it is told of; raises ``Unknown`` if it could not be had."""
         if not isinstance(source, Environment):
             return ()
         try:
             return (cls.of_environment(source),)
         except Unknown:
+            source.snapshot.read("iam:Role")
             return ()
 
     @classmethod

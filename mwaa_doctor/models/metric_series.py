@@ -28,10 +28,7 @@ class MetricSeries:
         """The series of an environment; raises ``Unknown`` if they could not be had."""
         if not isinstance(source, Environment):
             return ()
-        snapshot = source.snapshot
-        if _KIND in snapshot.gaps:
-            snapshot.all(_KIND)
-        return [cls(record, source) for record in snapshot.known(_KIND) if cls(record, source).is_of(source)]
+        return [cls(record, source) for record in source.snapshot.read(_KIND) if cls(record, source).is_of(source)]
 
     def is_of(self, environment: Environment) -> bool:
         """Whether it measures this environment."""

@@ -133,10 +133,7 @@ class SecondOpinion:
         """The answers, if they were asked for; raises ``Unknown`` if they could not be had."""
         if not isinstance(source, Environment):
             return ()
-        snapshot = source.snapshot
-        if SIMULATION in snapshot.gaps:
-            raise Unknown(snapshot.gaps[SIMULATION])
-        if not snapshot.known(SIMULATION):
+        if not source.snapshot.read(SIMULATION):
             return ()
         return (cls(ExecutionRole.of_environment(source)),)
 
@@ -189,9 +186,7 @@ class PolicyValidation:
         """The policies that were validated; raises ``Unknown`` if that could not be done."""
         if not isinstance(source, Environment):
             return ()
-        if VALIDATION in source.snapshot.gaps:
-            raise Unknown(source.snapshot.gaps[VALIDATION])
-        return [cls(record) for record in source.snapshot.known(VALIDATION)]
+        return [cls(record) for record in source.snapshot.read(VALIDATION)]
 
     @property
     def place(self) -> Any:

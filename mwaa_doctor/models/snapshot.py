@@ -234,6 +234,12 @@ class Snapshot:
         """The resources of a kind that are told of; there may be more."""
         return self.by_kind.get(kind, ())
 
+    def read(self, kind: str) -> tuple[Resource, ...]:
+        """The resources of a kind that are told of; raises ``Unknown`` if somebody tried and could not have them."""
+        if kind in self.gaps:
+            raise Unknown(self.gaps[kind])
+        return self.known(kind)
+
     def all(self, kind: str) -> tuple[Resource, ...]:
         """All resources of a kind that exist; raises ``Unknown`` if there may be others."""
         if kind not in self.listed:

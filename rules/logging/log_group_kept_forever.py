@@ -50,7 +50,7 @@ from mwaa_doctor.rule import Finding, rule
 )
 def check(environment: Environment) -> Iterator[Finding]:
     name = environment.get("Name")
-    for group in environment.snapshot.known("logs:LogGroup"):
+    for group in environment.snapshot.read("logs:LogGroup"):
         of_environment = isinstance(group.key, str) and group.key.startswith(f"airflow-{name}-")
         if isinstance(name, str) and of_environment and group.get("retentionInDays") is None:
             yield Finding(

@@ -50,7 +50,7 @@ from mwaa_doctor.rule import Finding, rule
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/t-create-update-environment.html",
 )
 def check(environment: Environment) -> Iterator[Finding]:
-    for event in environment.snapshot.known("cloudtrail:Event"):
+    for event in environment.snapshot.read("cloudtrail:Event"):
         group = str(event.get("LogGroup"))
         if event.get("EventName") != "CreateLogGroup" or not group.startswith(f"airflow-{environment.name}-"):
             continue

@@ -61,7 +61,7 @@ def check(environment: Environment, logs: LogSettings) -> Iterator[Finding]:
         if not logs.enabled(kind) or logs.level(kind) not in ("INFO", "DEBUG"):
             continue
         name = f"airflow-{environment.name}-{suffix}"
-        for group in environment.snapshot.known("logs:LogGroup"):
+        for group in environment.snapshot.read("logs:LogGroup"):
             if group.key == name and group.get("HasEventOfLastDay") is False:
                 newest = group.get("NewestEvent")
                 since = (

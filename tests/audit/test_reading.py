@@ -103,6 +103,38 @@ def test_half_of_the_permissions_denied(account, environment, run) -> None:
     assert run("audit", "--from", "half.json", "--format", "json").stdout == done.stdout
 
 
+@pytest.mark.parametrize(
+    ("refused", "action", "rule"),
+    [
+        ("iam:GetRole", "iam:GetRole", "execution-role-lacks-permission"),
+        ("kms:DescribeKey", "kms:DescribeKey", "key-multi-region"),
+        ("logs:DescribeLogGroups", "logs:DescribeLogGroups", "log-group-kept-forever"),
+        ("logs:DescribeLogStreams", "logs:DescribeLogStreams", "log-group-silent"),
+        ("monitoring:DescribeAlarms", "cloudwatch:DescribeAlarms", "alarm-ringing"),
+        ("monitoring:ListMetrics", "cloudwatch:ListMetrics", "health-metric-off"),
+        ("cloudtrail:DescribeTrails", "cloudtrail:DescribeTrails", "audit-trail-missing"),
+        ("s3:list-type=2", "s3:ListBucket", "support-file-not-configured"),
+    ],
+)
+def test_a_refused_call_costs_the_rules_that_need_it_and_is_said(
+    account, environment, run, refused, action, rule
+) -> None:
+    environment(
+        KmsKey="arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+        LoggingConfiguration={"SchedulerLogs": {"Enabled": True, "LogLevel": "INFO"}},
+    )
+    account.client("logs").create_log_group(logGroupName="airflow-sales-Scheduler")
+    account.denied = lambda asked: asked.startswith(refused)
+
+    done = run("audit", "sales", "--format", "json")
+
+    document = json.loads(done.stdout)
+    rules = [name for row in document["not_checked"] if row["reason"] == f"{action} denied" for name in row["rules"]]
+    assert rule in rules
+    assert action in document["notes"][-1]
+    assert done.exit_code in (0, 1)
+
+
 def test_throttling_is_waited_out(account, environment, run) -> None:
     environment()
     seen: set[str] = set()
