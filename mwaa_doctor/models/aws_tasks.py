@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from mwaa_doctor.facts import aws_actions, operator_calls
@@ -21,7 +21,6 @@ from mwaa_doctor.rule import Place
 from mwaa_doctor.unknown import Unknown
 
 _CONNECTIONS = ("aws_conn_id", "s3_conn_id", "source_aws_conn_id", "dest_aws_conn_id")
-_OWN = (None, "aws_default")
 _DEFERRABLE = "operators.default_deferrable"
 _LONGEST = 2048
 _HANDLING = frozenset({"list", "if_statement", "elif_clause", "while_statement", "case_statement", "negated_command"})
@@ -51,12 +50,14 @@ class Use:
         return aws_actions.may_be_granted_elsewhere(self.action)
 
 
-def uses_of_aws(environment: Environment, folders: DagFolders) -> Iterator[Use]:
+def uses_of_aws(environment: Environment, folders: DagFolders, exports: Container[str] = ()) -> Iterator[Use]:
     """What the project surely calls with the credentials of the environment, in the order of the files.
 
-    Operators as in the provider of the environment's image. Left out are tasks with a connection of their own, tasks
-    and calls behind a condition, and operators of the project.
+    Operators as in the provider of the environment's image. Left out are tasks with a connection of their own (or with
+    ``aws_default``, if ``exports`` of the startup script or a secret replace that of MWAA), tasks and calls behind a
+    condition, and operators of the project.
     """
+    own = (None,) if _is_replaced(environment, exports) else (None, "aws_default")
     version = environment.record.text("AirflowVersion")
     provider = operator_calls.provider_version(version) if isinstance(version, str) else None
     defers = _defers_by_default(environment)
@@ -65,18 +66,18 @@ def uses_of_aws(environment: Environment, folders: DagFolders) -> Iterator[Use]:
             yield from _of_client(found, f"every parse of `{file.path}` calls")
         for task in getattr(file, "tasks", ()):
             if _exists(task):
-                yield from _of_task(task, provider, defers)
+                yield from _of_task(task, provider, defers, own)
         if isinstance(file, DagFile):
             yield from _of_shell(file)
 
 
-def _of_task(task: Task, provider: str | None, defers: bool | None) -> Iterator[Use]:
+def _of_task(task: Task, provider: str | None, defers: bool | None, own: tuple[str | None, ...]) -> Iterator[Use]:
     owner = task.dag.known_id if task.dag is not None else None
     name = ".".join(part for part in (owner, task.full_id or task.known_id) if part) or task.class_name
     if task.function is not None and runs_on_worker(task.operator):
         for found in client_calls(task.file, task.function):
             yield from _of_client(found, f"`{name}` calls")
-    if task.operator.startswith("airflow:") and _has_own_credentials(task):
+    if task.operator.startswith("airflow:") and _calls_as_role(task, own):
         what = f"{task.class_name} `{name}` calls"
         for action in operator_calls.needed_actions(task.class_name, provider, **_manner(task, defers)):
             yield Use(action, what, task.place, *_named(task, action))
@@ -144,11 +145,20 @@ def _is_needed(step: Step) -> bool:
     return around[:1] == ["command_substitution"] and _HANDLING.isdisjoint(around)
 
 
-def _has_own_credentials(task: Task) -> bool:
-    """Whether a task surely calls AWS as the execution role."""
+def _is_replaced(environment: Environment, exports: Container[str]) -> bool:
+    """Whether the connection ``aws_default`` of MWAA is replaced, as far as one sees."""
+    if "AIRFLOW_CONN_AWS_DEFAULT" in exports:
+        return True
+    names = (secret.body.get("Name") for secret in environment.snapshot.known("secretsmanager:Secret"))
+    return any(str(name).endswith("/aws_default") for name in names)
+
+
+def _calls_as_role(task: Task, own: tuple[str | None, ...]) -> bool:
+    """Whether a task surely calls AWS as the execution role; ``own`` are the connections that mean it."""
     try:
         given = [task.effective(name) for name in _CONNECTIONS]
-        return all(argument is None or argument.value in _OWN for argument in given)
+        named = [argument.value for argument in given if argument is not None] or ["aws_default"]
+        return all(name in own for name in named)
     except Unknown:
         return False
 

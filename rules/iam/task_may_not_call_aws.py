@@ -113,6 +113,7 @@ from mwaa_doctor.models.aws_refusals import refused_calls
 from mwaa_doctor.models.aws_tasks import uses_of_aws
 from mwaa_doctor.models.dag_folder import DagFolders
 from mwaa_doctor.models.execution_role import ExecutionRole
+from mwaa_doctor.project import Project
 from mwaa_doctor.rule import Finding, rule
 
 
@@ -129,8 +130,9 @@ from mwaa_doctor.rule import Finding, rule
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/mwaa-create-role.html",
     confidence="medium",
 )
-def check(role: ExecutionRole, folders: DagFolders) -> Iterator[Finding]:
-    for refused in refused_calls(role, uses_of_aws(role.environment, folders)):
+def check(role: ExecutionRole, folders: DagFolders, project: Project) -> Iterator[Finding]:
+    uses = uses_of_aws(role.environment, folders, project.startup_exports)
+    for refused in refused_calls(role, uses):
         need = "one place in the code needs" if refused.places == 1 else f"{refused.places} places in the code need"
         yield Finding(
             role,

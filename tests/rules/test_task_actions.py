@@ -260,6 +260,46 @@ def test_the_aws_cli_in_the_startup_script(check, tmp_path: Path, script: str, n
     assert {name for row in rows for name in ACTION.findall(row["message"])} == needed
 
 
+def test_a_replaced_default_connection_leaves_tasks_unjudged_but_for_those_without_one(check, tmp_path: Path) -> None:
+    (tmp_path / "startup.sh").write_text("export AIRFLOW_CONN_AWS_DEFAULT=aws://\n")
+    tasks = (
+        "    EcsRunTaskOperator(task_id='a', task_definition='t')\n"
+        "    EcsRunTaskOperator(task_id='b', task_definition='t', aws_conn_id=None)\n"
+    )
+    (found,) = denied(
+        check, tmp_path, [statement("Allow", "s3:*")], f"{HEAD}with DAG('report', schedule=None):\n{tasks}"
+    )
+
+    assert "report.b" in found
+    assert "report.a" not in found
+
+
+def every_operator() -> tuple[str, set[str]]:
+    """A DAG with each operator of 2.10.3 that calls AWS, and the actions that only the role can allow."""
+    known = {name: operator_calls.needed_actions(name, "9.0.0", defers=False) for name in operator_calls.operators()}
+    names = sorted(name for name, actions in known.items() if actions)
+    tasks = "".join(f"    {name}(task_id='t{number}')\n" for number, name in enumerate(names))
+    module = "airflow.providers.amazon.aws.operators.all"
+    needed = {name for operator in names for name in known[operator] if not aws_actions.may_be_granted_elsewhere(name)}
+    return (
+        f"from airflow import DAG\nfrom {module} import {', '.join(names)}\nwith DAG('all', schedule=None):\n{tasks}",
+        needed,
+    )
+
+
+@pytest.mark.parametrize("allowed", ["nothing", "half", "everything"])
+def test_operators_of_every_service_against_roles_that_deny_allow_and_half_allow(
+    check, tmp_path: Path, allowed: str
+) -> None:
+    dag, needed = every_operator()
+    granted = {"nothing": [], "half": sorted(needed)[::2], "everything": sorted(needed)}[allowed]
+    found = denied(check, tmp_path, [{"Effect": "Allow", "Action": ["s3:Get*", *granted], "Resource": "*"}], dag)
+
+    refused = {action for text in found for action in ACTION.findall(text.partition(", which")[0])}
+    assert len({action.partition(":")[0] for action in needed}) >= 20
+    assert refused == needed - set(granted)
+
+
 def test_a_call_at_parse_time_counts(check, tmp_path: Path) -> None:
     dag = f"{HEAD}boto3.client('ecs').list_services(cluster='c')\nwith DAG('report', schedule=None):\n    pass\n"
     (found,) = denied(check, tmp_path, [statement("Allow", "s3:*")], dag)
