@@ -24,6 +24,7 @@ _ENDS = ("Finished running startup script", "Verification completed")
 _EVENT_MARKS = (b"errorCode", b"RolePolicy")
 _MAX_NAMES, _MAX_STREAMS, _SAMPLE = 100, 1000, 300
 _INSTALL_MINUTES = 9
+_SHORTEST = 3
 _LEVEL = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -163,7 +164,7 @@ def _explain(group: Group, by_rule: dict[str, list[ReportedFinding]], groups: di
     """Rank the causes: those that the project shows first, then those that the log shows, then the usual order."""
     ranked = []
     for position, cause in enumerate(group.symptom.causes):
-        proofs = [finding for rule in cause.rules for finding in by_rule.get(rule, ())]
+        proofs = _of_these([finding for rule in cause.rules for finding in by_rule.get(rule, ())], group.names)
         others = [name for name in cause.symptoms if name in groups]
         group.findings.extend(proofs)
         because = f"found here as {', '.join(others)}" if others else ""
@@ -171,6 +172,13 @@ def _explain(group: Group, by_rule: dict[str, list[ReportedFinding]], groups: di
             because = f"found in {where}"
         ranked.append((not proofs, not others, position, cause, because))
     group.causes = [(cause, because) for *_, cause, because in sorted(ranked, key=lambda row: row[:3])]
+
+
+def _of_these(proofs: list[ReportedFinding], names: Iterable[str]) -> list[ReportedFinding]:
+    """The findings that speak of what the lines name, if there are any: of a denied action, a package, a file."""
+    words = [name for name in names if len(name) > _SHORTEST]
+    exact = [one for one in proofs if any(word in f"{one.message} {' '.join(one.evidence)}" for word in words)]
+    return exact or proofs
 
 
 def _excerpt(text: str, match: re.Match[str]) -> str:

@@ -24,7 +24,7 @@ def as_text(diagnosis: Diagnosis) -> str:
         lines.append(f"  > {visible(group.sample)}")
         lines += [f"  because of {_finding(finding)}" for finding in group.findings[:_MOST_FINDINGS]]
         if len(group.findings) > _MOST_FINDINGS:
-            lines.append(f"  and of {len(group.findings) - _MOST_FINDINGS} more findings of `mwaa-doctor check`")
+            lines.append(f"  and of {len(group.findings) - _MOST_FINDINGS} more findings")
         for number, (cause, because) in enumerate(group.causes, 1):
             lines += _wrapped(f"{number}. {cause.text}{f' ({because})' if because else ''}", "  cause ")
         lines += _wrapped(symptom.fix, "  do: ")

@@ -65,6 +65,25 @@ def test_status_and_last_error_are_symptoms_and_the_audit_explains_them(environm
     assert "found in the audit of the environment" in reasons
 
 
+def test_a_denied_call_is_tied_to_the_task_that_makes_it_and_to_no_other_permission(
+    account, environment, run, tmp_path
+) -> None:
+    (tmp_path / "code" / "dags").mkdir(parents=True)
+    (tmp_path / "code" / "dags" / "etl.py").write_text(
+        "from airflow import DAG\nfrom airflow.providers.amazon.aws.operators.glue import GlueJobOperator\n"
+        "with DAG('etl', schedule=None):\n    GlueJobOperator(task_id='run', job_name='sales')\n"
+    )
+    environment()
+    message = "An error occurred (AccessDeniedException) when calling the StartJobRun operation: not authorized"
+    write(account, "airflow-sales-Task", message)
+
+    found = symptoms(run("diagnose", "--env", "sales", "--project", "code", "--format", "json"))["tasks-denied"]
+
+    (proof,) = found["findings"]
+    assert proof["rule"] == "task-may-not-call-aws"
+    assert "glue:StartJobRun" in proof["message"]
+
+
 def test_a_change_of_the_role_in_cloudtrail_is_a_symptom_if_it_is_the_role_of_the_environment(
     account, environment, run
 ) -> None:
