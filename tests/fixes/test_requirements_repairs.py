@@ -122,11 +122,12 @@ def test_the_pin_of_the_constraints_is_taken_on_request(fixed) -> None:
     [
         ("awsrangler==3.9.1  # tables\n", "awswrangler==3.9.1  # tables\n"),
         ("awsrangler[redshift]\r\n", "awswrangler[redshift]\r\n"),
-        ("awsrangler\nawswrangler\n", "awsrangler\nawswrangler\n"),
-        ("psycpg2-binary\n", "psycpg2-binary\n"),
+        ("awsrangler\nawswrangler\n", "awswrangler\nawswrangler\n"),
+        ("awsrangler==3.9.1\nawswrangler==3.9.0\n", "awsrangler==3.9.1\nawswrangler==3.9.0\n"),
+        ("psycpg2-binary\n", "psycopg2-binary\n"),
     ],
 )
-def test_a_misprint_is_corrected_unless_another_rule_speaks_then(fixed, before: str, after: str) -> None:
+def test_a_misprint_is_corrected_unless_that_makes_a_fault(fixed, before: str, after: str) -> None:
     top = f"-c {GOOD}\n".replace("\n", "\r\n" if "\r\n" in before else "\n")
 
     assert fixed(top + before, "--airflow-version", "2.10.3") == top + after
