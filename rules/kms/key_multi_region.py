@@ -26,22 +26,6 @@ Bad
         Type: AWS::KMS::Key
         Properties:
           MultiRegion: true
-          KeyPolicy:
-            Version: "2012-10-17"
-            Statement:
-              - Effect: Allow
-                Principal:
-                  AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"
-                Action: "kms:*"
-                Resource: "*"
-              - Effect: Allow
-                Principal:
-                  Service: !Sub "logs.${AWS::Region}.amazonaws.com"
-                Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
-                Resource: "*"
-                Condition:
-                  ArnLike:
-                    kms:EncryptionContext:aws:logs:arn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:*"
 
 Good
     # template.yaml
@@ -54,22 +38,7 @@ Good
       Key:
         Type: AWS::KMS::Key
         Properties:
-          KeyPolicy:
-            Version: "2012-10-17"
-            Statement:
-              - Effect: Allow
-                Principal:
-                  AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"
-                Action: "kms:*"
-                Resource: "*"
-              - Effect: Allow
-                Principal:
-                  Service: !Sub "logs.${AWS::Region}.amazonaws.com"
-                Action: ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"]
-                Resource: "*"
-                Condition:
-                  ArnLike:
-                    kms:EncryptionContext:aws:logs:arn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:*"
+          Description: what Airflow writes in eu-west-1
 """
 
 from collections.abc import Iterator
