@@ -71,6 +71,22 @@ def uses_of_aws(environment: Environment, folders: DagFolders, exports: Containe
             yield from _of_shell(file)
 
 
+def calls_of_clients(folders: DagFolders) -> Iterator[ClientCall]:
+    """What the project's own code surely calls through boto3, on every parse or in tasks, each call once."""
+    seen = set()
+    for file in files_with_aws(folders):
+        functions = [task.function for task in getattr(file, "tasks", ()) if _exists(task) and _is_own_code(task)]
+        in_tasks = (found for function in functions for found in client_calls(file, function))
+        for found in (*parse_time_calls(file), *in_tasks):
+            if id(found.call) not in seen:
+                seen.add(id(found.call))
+                yield found
+
+
+def _is_own_code(task: Task) -> bool:
+    return task.function is not None and runs_on_worker(task.operator)
+
+
 def _of_task(task: Task, provider: str | None, defers: bool | None, own: tuple[str | None, ...]) -> Iterator[Use]:
     owner = task.dag.known_id if task.dag is not None else None
     name = ".".join(part for part in (owner, task.full_id or task.known_id) if part) or task.class_name

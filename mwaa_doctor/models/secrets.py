@@ -99,6 +99,11 @@ _WRITTEN = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z_][\w-]*)[\"']?\]?\s*(?::\s*|=\s*|\s+(?=[\"']))(?:[bruBRU]{0,2}(?P<quote>[\"'])(?P<quoted>(?:\\.|(?!(?P=quote)).)*)"
     r"|(?P<plain>[^\s\"'#;&|,)}\]]+))"
 )
+# The whole value of a secret that a template declares
+_STORED = re.compile(
+    r"(?:SecretString|secret_string)[\"']?[ \t]*[:=][ \t]*(?:!Sub[ \t]+|[{][ \t]*[\"']Fn::Sub[\"'][ \t]*:[ \t]*)?"
+    r"(?:(?P<quote>[\"'])(?P<quoted>(?:\\.|(?!(?P=quote)).)*)(?P=quote)|(?P<plain>[^\s\"'|>!{][^\n]*))"
+)
 _LOOKUPS = ("os.getenv", "os.environ.get", "os.environ.setdefault", "os.putenv", "airflow:Variable.set")
 _MAX_SCANNED = 20_000
 SHORTEST = 4
@@ -303,6 +308,10 @@ def written_secrets(text: str) -> set[str]:
             value = match["quoted"] if match["quote"] else match["plain"]
             if value and is_credential(match["name"], value):
                 found.add(value)
+    for match in _STORED.finditer(text) if "ecret" in text else ():
+        value = (match["quoted"] if match["quote"] else match["plain"]).strip()
+        if len(value) >= SHORTEST:
+            found.add(value)
     return found
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from mwaa_doctor.models.airflow_options import AirflowOption, AirflowOptions
 from mwaa_doctor.models.environment import Environment, EnvironmentPart
+from mwaa_doctor.unknown import Unknown
 
 SECRETS_MANAGER = "airflow.providers.amazon.aws.secrets.secrets_manager.SecretsManagerBackend"
 _SYSTEMS_MANAGER = "airflow.providers.amazon.aws.secrets.systems_manager.SystemsManagerParameterStoreBackend"
 AWS_BACKENDS = (SECRETS_MANAGER, _SYSTEMS_MANAGER)
 _KWARGS = ("secrets.backend_kwargs", "workers.secrets_backend_kwargs")
+KINDS = ("connections", "variables")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,35 @@ class SecretsBackend(EnvironmentPart):
     def arguments(self) -> tuple[BackendArguments, ...]:
         """The options with arguments that are set; raises ``Unknown``."""
         return tuple(_read(option) for name in _KWARGS if (option := self.options.named(name)) is not None)
+
+    def prefix(self, kind: str) -> str | None:
+        """What stands before the separator in the names of secrets of a kind; ``None`` if none are asked for.
+
+        Raises ``Unknown`` if the arguments are not known.
+        """
+        value = self._argument(f"{kind}_prefix", f"airflow/{kind}")
+        return value.rstrip(self.separator) if isinstance(value, str) else None
+
+    @property
+    def separator(self) -> str:
+        """What stands between prefix and name; raises ``Unknown``."""
+        value = self._argument("sep", "/")
+        return value if isinstance(value, str) else "/"
+
+    def is_asked_for(self, kind: str, name: str) -> bool:
+        """Whether a name fits the look-up pattern; raises ``Unknown``."""
+        pattern = self._argument(f"{kind}_lookup_pattern", None)
+        try:
+            return not isinstance(pattern, str) or re.match(pattern, name, re.IGNORECASE) is not None
+        except (re.error, RecursionError, OverflowError):
+            return False
+
+    def _argument(self, name: str, default: str | None) -> Any:
+        for one in self.arguments:
+            if one.value is None:
+                raise Unknown(f"`{one.option.name}` {one.fault}")
+        given = {key: value for one in self.arguments for key, value in (one.value or {}).items()}
+        return given.get(name, default)
 
     def is_shipped(self, name: str) -> bool:
         """Whether a class may come from somewhere else than the Amazon provider; raises ``Unknown``."""

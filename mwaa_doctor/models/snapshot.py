@@ -46,8 +46,8 @@ Kinds, the call whose answer gives the shape of ``body``, and the key by which o
 - ``cloudwatch:Metric`` ``Namespace``, ``MetricName``, ``Dimensions``, ``Period`` (seconds), ``Statistic``, ``Values``
   (GetMetricData) of one day, oldest first; metric and dimensions
 - ``cloudwatch:Usage`` the same for a fortnight: the maximum of each six hours, of containers
-- ``secretsmanager:Secret`` ListSecrets.SecretList[] (never values), with ``ResourcePolicy``; ARN, or name if no
-  ARN is known
+- ``secretsmanager:Secret`` ListSecrets.SecretList[] (never values), with ``ResourcePolicy``, and ``Value``, what
+  ``stored_text`` says of a value; ARN, or name if no ARN is known
 - ``sqs:Queue``, ``servicequotas:Quota`` as their calls answer; URL, code
 - ``cloudtrail:Trail`` DescribeTrails.trailList[], with ``IsLogging`` (GetTrailStatus); ARN
 - ``cloudtrail:Event`` of refused calls: ``EventName``, ``EventTime``, ``LogGroup``, ``Caller``, ``ErrorCode``,

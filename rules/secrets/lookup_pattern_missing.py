@@ -35,10 +35,8 @@ Good
 
 from collections.abc import Iterator
 
-from mwaa_doctor.models.secrets_backend import SecretsBackend
+from mwaa_doctor.models.secrets_backend import KINDS, SecretsBackend
 from mwaa_doctor.rule import Finding, rule
-
-_KINDS = ("connections", "variables")
 
 
 @rule(
@@ -53,7 +51,7 @@ def check(backend: SecretsBackend) -> Iterator[Finding]:
         value = arguments.value
         if value is None:
             continue
-        open_kinds = [kind for kind in _KINDS if _asks_for_all(value, kind)]
+        open_kinds = [kind for kind in KINDS if _asks_for_all(value, kind)]
         if open_kinds:
             missing = " and ".join(f"`{kind}_lookup_pattern`" for kind in open_kinds)
             yield Finding(arguments.option, f"`{arguments.option.name}` has no {missing}, so every look-up is sent")

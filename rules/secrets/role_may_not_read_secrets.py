@@ -72,10 +72,8 @@ from collections.abc import Iterator
 from mwaa_doctor.facts.execution_role import RolePermission
 from mwaa_doctor.models.execution_role import ExecutionRole
 from mwaa_doctor.models.iam.refusal import Refusal
-from mwaa_doctor.models.secrets_backend import SECRETS_MANAGER, SecretsBackend
+from mwaa_doctor.models.secrets_backend import KINDS, SECRETS_MANAGER, SecretsBackend
 from mwaa_doctor.rule import Finding, Unknown, rule
-
-PREFIXES = {"connections_prefix": "airflow/connections", "variables_prefix": "airflow/variables"}
 
 
 @rule(
@@ -86,16 +84,12 @@ PREFIXES = {"connections_prefix": "airflow/connections", "variables_prefix": "ai
 def check(role: ExecutionRole, backend: SecretsBackend) -> Iterator[Finding]:
     if backend.option is None or backend.option.text != SECRETS_MANAGER:
         return
-    for one in backend.arguments:
-        if one.value is None:
-            raise Unknown(f"`{one.option.name}` {one.fault}")
-    given = {name: value for one in backend.arguments for name, value in (one.value or {}).items()}
     doubts = []
-    for name, default in PREFIXES.items():
-        prefix = given.get(name, default)
-        if not isinstance(prefix, str) or not prefix:
+    for kind in KINDS:
+        prefix = backend.prefix(kind)
+        if not prefix:
             continue
-        wanted = RolePermission("", "", ("secretsmanager:GetSecretValue",), f"secret:{prefix}{given.get('sep', '/')}")
+        wanted = RolePermission("", "", ("secretsmanager:GetSecretValue",), f"secret:{prefix}{backend.separator}")
         for found in role.refusals(wanted):
             if isinstance(found, Unknown):
                 doubts.append(found.reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from mwaa_doctor.models.stored_text import describe
 from mwaa_doctor.sources.assembly.values import boolean, integer, policy_document
 from mwaa_doctor.sources.cloudformation.identity import own_hole
 from mwaa_doctor.sources.cloudformation.reading import Declared
@@ -105,11 +106,12 @@ def alarm(declared: Declared) -> Iterator[Part]:
 
 
 def secret(declared: Declared) -> Iterator[Part]:
-    """``AWS::SecretsManager::Secret``, never with its value."""
+    """``AWS::SecretsManager::Secret``, with what its value is like, never the value."""
     body = PlacedMap()
     body.put("Name", declared.name, declared.place_of("Name"))
     body.put("ARN", declared.arn, declared.place)
     body.take(declared.properties, "Description", "KmsKeyId", "Tags")
+    body.put("Value", describe(declared.get("SecretString")), declared.place_of("SecretString"))
     yield declared.part("secretsmanager:Secret", declared.arn, body)
 
 

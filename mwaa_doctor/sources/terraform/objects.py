@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from mwaa_doctor.models.stored_text import describe
 from mwaa_doctor.sources.cloudformation.environments import OWN_SERVICES
 from mwaa_doctor.sources.located import Located
 from mwaa_doctor.sources.placed import Part, PlacedList, PlacedMap
@@ -150,6 +151,14 @@ def _key_policy(declared: Translated) -> Iterator[Part]:
     yield declared.loose("kms:KeySettings", declared.place, ("KeyId", declared.get("KeyId")), *members)
 
 
+def _secret_value(declared: Translated) -> Iterator[Part]:
+    """``aws_secretsmanager_secret_version``: what the value is like, never the value."""
+    value = ("Value", describe(declared.get("SecretString")))
+    yield declared.loose(
+        "secretsmanager:SecretSettings", declared.place_of("SecretString"), ("ARN", declared.get("SecretId")), value
+    )
+
+
 _OWN: dict[str, Callable[[Translated], Iterator[Part]]] = {
     "aws_mwaa_environment": _environment,
     "aws_cloudwatch_event_target": access_objects.event_target,
@@ -183,6 +192,7 @@ _OWN: dict[str, Callable[[Translated], Iterator[Part]]] = {
     "aws_s3_bucket_public_access_block": _public_access,
     "aws_s3_bucket_server_side_encryption_configuration": _encryption,
     "aws_s3_bucket_versioning": _versioning,
+    "aws_secretsmanager_secret_version": _secret_value,
     "aws_security_group": network_objects.security_group,
     "aws_security_group_rule": network_objects.security_group_rule,
     "aws_vpc_endpoint_route_table_association": network_objects.endpoint_member(
