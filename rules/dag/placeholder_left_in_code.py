@@ -18,6 +18,9 @@ Bad
         boto3.client("s3").head_bucket(Bucket="your-bucket-name")  # <- here
         return boto3.client("mwaa").create_cli_token(Name=ENVIRONMENT)
     ---
+    # dags/export.py
+    S3_BUCKET = "your-new-export-bucket"  # <- here
+    ---
     # scripts/token.sh
     aws mwaa create-cli-token --name YOUR_ENVIRONMENT_NAME  # <- here
 
@@ -50,7 +53,7 @@ _COMPARES = re.compile(r"\[\[?\s|\btest\s|\bcase\s|\$\{\w+:[-=?]")
 
 @rule(
     severity="error",
-    covers=["code-placeholders-replaced"],
+    covers=["code-placeholders-replaced", "export-bucket-is-separate"],
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/call-mwaa-apis-cli.html",
 )
 def check(code: Code) -> Iterator[Finding]:

@@ -10,6 +10,14 @@ from mwaa_doctor.sources.aws.parts import Parts, tried
 from mwaa_doctor.sources.aws.reader import NotFoundError, Reader
 from mwaa_doctor.unknown import Unknown
 
+# What GetBucketLocation calls two Regions (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html)
+_REGIONS = {None: "us-east-1", "": "us-east-1", "EU": "eu-west-1"}
+
+
+def _region(answer: Mapping[str, Any]) -> str:
+    named = answer.get("LocationConstraint")
+    return str(_REGIONS.get(named, named))
+
 
 def collect_bucket(reader: Reader, arn: str, account: str) -> Parts:
     """The bucket with an ARN, and the account's public access block."""
@@ -17,7 +25,7 @@ def collect_bucket(reader: Reader, arn: str, account: str) -> Parts:
     name = arn.rpartition(":")[2].partition("/")[0]
     try:
         location = reader.ask("s3", "GetBucketLocation", Bucket=name, ExpectedBucketOwner=account)
-        region: Any = location.get("LocationConstraint") or "us-east-1"
+        region: Any = _region(location)
     except NotFoundError:
         parts.absent.add(("s3:Bucket", name))
         return parts
@@ -103,12 +111,7 @@ def collect_secrets(reader: Reader) -> Parts:
 
 def reader_beside(reader: Reader, bucket: str, account: str) -> Reader:
     """A reader in the bucket's own Region, as far as that may be known."""
-    region = tried(
-        lambda: (
-            reader.ask("s3", "GetBucketLocation", Bucket=bucket, ExpectedBucketOwner=account)["LocationConstraint"]
-            or "us-east-1"
-        )
-    )
+    region = tried(lambda: _region(reader.ask("s3", "GetBucketLocation", Bucket=bucket, ExpectedBucketOwner=account)))
     return reader.elsewhere(region) if isinstance(region, str) else reader
 
 
