@@ -11,8 +11,9 @@ from mwaa_doctor.models.network.graph import INSIDE, Station
 if TYPE_CHECKING:
     import networkx
 
-WIDTH, LINE, GAP_X, GAP_Y, MARGIN, TOP = 190, 16, 92, 22, 24, 96
+WIDTH, LINE, GAP_X, GAP_Y, MARGIN, TOP = 186, 16, 56, 22, 24, 96
 MOST_LINES = 9
+_LABEL = 136  # what a label takes beside the gap
 _SWEEPS = 6
 
 
@@ -152,5 +153,5 @@ def _place(rows: list[list[Box]], wires: list[Wire]) -> float:
         for box in row:
             box.x, box.y = x, y
             y += box.height + GAP_Y
-        x += WIDTH + GAP_X + (96 if number in labelled else 0)
+        x += WIDTH + GAP_X + (_LABEL if number in labelled else 0)
     return TOP + tallest + 64

@@ -27,7 +27,7 @@ _KINDS = {
 }  # fmt: skip
 _WIRES = {"yes": ("#8c959f", ""), "no": (_RED, ""), "unknown": (_AMBER, "5 4")}
 _FONT = "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif"
-_LONGEST = 25
+_LONGEST = 21
 
 
 def pictures_of(found: Iterable[Reachability]) -> list[Picture]:
@@ -129,7 +129,7 @@ def _box(box: Box, station: Station) -> Iterator[str]:
     yield f'<rect x="{box.x:.1f}" y="{box.y + 5:.1f}" width="4" height="{box.height - 10:.1f}" rx="2" fill="{color}"/>'
     yield _words(box.x + 14, box.y + 19, _short(station.name), weight="600", color=color if station.is_end else _TEXT)
     for number, line in enumerate(box.lines):
-        yield _words(box.x + 14, box.y + 19 + LINE * (number + 1), _short(line, 29), color=_MUTED)
+        yield _words(box.x + 14, box.y + 19 + LINE * (number + 1), _short(line, 26), color=_MUTED)
     yield "</g>"
 
 

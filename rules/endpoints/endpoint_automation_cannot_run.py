@@ -11,9 +11,7 @@ Fix
 Bad
     # template.yaml
     Resources:
-      Sales:
-        Type: AWS::MWAA::Environment
-        Properties: {Name: sales, EndpointManagement: CUSTOMER}
+      Sales: {Type: AWS::MWAA::Environment, Properties: {Name: sales, EndpointManagement: CUSTOMER}}
       OnStatus:
         Type: AWS::Events::Rule
         Properties:
@@ -41,9 +39,7 @@ Bad
 Good
     # template.yaml
     Resources:
-      Sales:
-        Type: AWS::MWAA::Environment
-        Properties: {Name: sales, EndpointManagement: CUSTOMER}
+      Sales: {Type: AWS::MWAA::Environment, Properties: {Name: sales, EndpointManagement: CUSTOMER}}
       OnStatus:
         Type: AWS::Events::Rule
         Properties:

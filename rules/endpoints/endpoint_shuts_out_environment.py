@@ -16,37 +16,14 @@ Bad
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
           WebserverAccessMode: PRIVATE_ONLY
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
       PrivateB:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
-      Group:
-        Type: AWS::EC2::SecurityGroup
-        Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}
-      WithinGroup:
-        Type: AWS::EC2::SecurityGroupIngress
-        Properties: {GroupId: !Ref Group, IpProtocol: -1, SourceSecurityGroupId: !Ref Group}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
-      AInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
-      BInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
-      S3:
-        Type: AWS::EC2::VPCEndpoint
-        Properties:
-          VpcId: !Ref Vpc
-          ServiceName: !Sub com.amazonaws.${AWS::Region}.s3
-          VpcEndpointType: Gateway
-          RouteTableIds: [!Ref Table]
+      Group: {Type: AWS::EC2::SecurityGroup, Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}}
       Logs:
         Type: AWS::EC2::VPCEndpoint
         Properties:
@@ -56,33 +33,6 @@ Bad
           PrivateDnsEnabled: true
           SubnetIds: [!Ref PrivateA, !Ref PrivateB]
           SecurityGroupIds: [!Ref EndpointGroup]
-      Monitoring:
-        Type: AWS::EC2::VPCEndpoint
-        Properties:
-          VpcId: !Ref Vpc
-          ServiceName: !Sub com.amazonaws.${AWS::Region}.monitoring
-          VpcEndpointType: Interface
-          PrivateDnsEnabled: true
-          SubnetIds: [!Ref PrivateA, !Ref PrivateB]
-          SecurityGroupIds: [!Ref Group]
-      Sqs:
-        Type: AWS::EC2::VPCEndpoint
-        Properties:
-          VpcId: !Ref Vpc
-          ServiceName: !Sub com.amazonaws.${AWS::Region}.sqs
-          VpcEndpointType: Interface
-          PrivateDnsEnabled: true
-          SubnetIds: [!Ref PrivateA, !Ref PrivateB]
-          SecurityGroupIds: [!Ref Group]
-      Kms:
-        Type: AWS::EC2::VPCEndpoint
-        Properties:
-          VpcId: !Ref Vpc
-          ServiceName: !Sub com.amazonaws.${AWS::Region}.kms
-          VpcEndpointType: Interface
-          PrivateDnsEnabled: true
-          SubnetIds: [!Ref PrivateA, !Ref PrivateB]
-          SecurityGroupIds: [!Ref Group]
       EndpointGroup:  # <- here
         Type: AWS::EC2::SecurityGroup
         Properties: {VpcId: !Ref Vpc, GroupDescription: endpoints}
@@ -96,37 +46,14 @@ Good
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
           WebserverAccessMode: PRIVATE_ONLY
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
       PrivateB:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
-      Group:
-        Type: AWS::EC2::SecurityGroup
-        Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}
-      WithinGroup:
-        Type: AWS::EC2::SecurityGroupIngress
-        Properties: {GroupId: !Ref Group, IpProtocol: -1, SourceSecurityGroupId: !Ref Group}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
-      AInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
-      BInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
-      S3:
-        Type: AWS::EC2::VPCEndpoint
-        Properties:
-          VpcId: !Ref Vpc
-          ServiceName: !Sub com.amazonaws.${AWS::Region}.s3
-          VpcEndpointType: Gateway
-          RouteTableIds: [!Ref Table]
+      Group: {Type: AWS::EC2::SecurityGroup, Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}}
       Logs:
         Type: AWS::EC2::VPCEndpoint
         Properties:
@@ -136,36 +63,7 @@ Good
           PrivateDnsEnabled: true
           SubnetIds: [!Ref PrivateA, !Ref PrivateB]
           SecurityGroupIds: [!Ref EndpointGroup]
-      Monitoring:
-        Type: AWS::EC2::VPCEndpoint
-        Properties:
-          VpcId: !Ref Vpc
-          ServiceName: !Sub com.amazonaws.${AWS::Region}.monitoring
-          VpcEndpointType: Interface
-          PrivateDnsEnabled: true
-          SubnetIds: [!Ref PrivateA, !Ref PrivateB]
-          SecurityGroupIds: [!Ref Group]
-      Sqs:
-        Type: AWS::EC2::VPCEndpoint
-        Properties:
-          VpcId: !Ref Vpc
-          ServiceName: !Sub com.amazonaws.${AWS::Region}.sqs
-          VpcEndpointType: Interface
-          PrivateDnsEnabled: true
-          SubnetIds: [!Ref PrivateA, !Ref PrivateB]
-          SecurityGroupIds: [!Ref Group]
-      Kms:
-        Type: AWS::EC2::VPCEndpoint
-        Properties:
-          VpcId: !Ref Vpc
-          ServiceName: !Sub com.amazonaws.${AWS::Region}.kms
-          VpcEndpointType: Interface
-          PrivateDnsEnabled: true
-          SubnetIds: [!Ref PrivateA, !Ref PrivateB]
-          SecurityGroupIds: [!Ref Group]
-      EndpointGroup:
-        Type: AWS::EC2::SecurityGroup
-        Properties: {VpcId: !Ref Vpc, GroupDescription: endpoints}
+      EndpointGroup: {Type: AWS::EC2::SecurityGroup, Properties: {VpcId: !Ref Vpc, GroupDescription: endpoints}}
       Https:
         Type: AWS::EC2::SecurityGroupIngress
         Properties:

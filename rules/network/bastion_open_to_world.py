@@ -19,9 +19,7 @@ Bad
       A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.192.20.0/24}}
       B: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.192.21.0/24}}
       Group: {Type: AWS::EC2::SecurityGroup, Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}}
-      Bastion:
-        Type: AWS::EC2::Instance
-        Properties: {SubnetId: !Ref A, SecurityGroupIds: [!Ref Admins]}
+      Bastion: {Type: AWS::EC2::Instance, Properties: {SubnetId: !Ref A, SecurityGroupIds: [!Ref Admins]}}
       Admins:
         Type: AWS::EC2::SecurityGroup
         Properties:
@@ -42,9 +40,7 @@ Good
       A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.192.20.0/24}}
       B: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.192.21.0/24}}
       Group: {Type: AWS::EC2::SecurityGroup, Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}}
-      Bastion:
-        Type: AWS::EC2::Instance
-        Properties: {SubnetId: !Ref A, SecurityGroupIds: [!Ref Admins]}
+      Bastion: {Type: AWS::EC2::Instance, Properties: {SubnetId: !Ref A, SecurityGroupIds: [!Ref Admins]}}
       Admins:
         Type: AWS::EC2::SecurityGroup
         Properties:

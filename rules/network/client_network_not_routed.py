@@ -16,24 +16,17 @@ Bad
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}  # <- here
           WebserverAccessMode: PRIVATE_ONLY
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
       PrivateB:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       AInTable:
         Type: AWS::EC2::SubnetRouteTableAssociation
         Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
-      BInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
       Office:
         Type: AWS::EC2::TransitGatewayAttachment
         Properties: {VpcId: !Ref Vpc, TransitGatewayId: tgw-0a, SubnetIds: [!Ref PrivateA]}
@@ -47,24 +40,17 @@ Good
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
           WebserverAccessMode: PRIVATE_ONLY
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
       PrivateB:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       AInTable:
         Type: AWS::EC2::SubnetRouteTableAssociation
         Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
-      BInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
       Office:
         Type: AWS::EC2::TransitGatewayAttachment
         Properties: {VpcId: !Ref Vpc, TransitGatewayId: tgw-0a, SubnetIds: [!Ref PrivateA]}

@@ -15,9 +15,7 @@ Bad
         Properties:
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
@@ -26,21 +24,13 @@ Bad
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
       Internet:
         Type: AWS::EC2::InternetGateway
-      Attachment:
-        Type: AWS::EC2::VPCGatewayAttachment
-        Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Internet}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       Route:  # <- here
         Type: AWS::EC2::Route
         Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}
       AInTable:
         Type: AWS::EC2::SubnetRouteTableAssociation
         Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
-      BInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
 
 Good
     # template.yaml
@@ -50,9 +40,7 @@ Good
         Properties:
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
@@ -64,12 +52,7 @@ Good
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.10.0/24, AvailabilityZone: eu-west-1a}
       Internet:
         Type: AWS::EC2::InternetGateway
-      Attachment:
-        Type: AWS::EC2::VPCGatewayAttachment
-        Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Internet}
-      PublicTable:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      PublicTable: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       PublicRoute:
         Type: AWS::EC2::Route
         Properties: {RouteTableId: !Ref PublicTable, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}
@@ -81,18 +64,13 @@ Good
       Nat:
         Type: AWS::EC2::NatGateway
         Properties: {SubnetId: !Ref PublicA, AllocationId: !GetAtt Address.AllocationId}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       Route:
         Type: AWS::EC2::Route
         Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat}
       AInTable:
         Type: AWS::EC2::SubnetRouteTableAssociation
         Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
-      BInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
 """
 
 from collections.abc import Iterator

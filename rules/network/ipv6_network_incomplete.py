@@ -15,9 +15,7 @@ Bad
         Properties:
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties:
@@ -28,15 +26,6 @@ Bad
       PrivateB:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
-      AInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
-      BInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
 
 Good
     # template.yaml
@@ -46,24 +35,13 @@ Good
         Properties:
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
       PrivateB:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
-      AInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
-      BInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
 """
 
 from collections.abc import Iterator

@@ -15,24 +15,17 @@ Bad
         Properties:
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
       PrivateB:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       AInTable:
         Type: AWS::EC2::SubnetRouteTableAssociation
         Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
-      BInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
       Route:  # <- here
         Type: AWS::EC2::Route
         Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, TransitGatewayId: tgw-0a}
@@ -45,30 +38,21 @@ Good
         Properties:
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
       PrivateB:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
-      Group:
-        Type: AWS::EC2::SecurityGroup
-        Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}
+      Group: {Type: AWS::EC2::SecurityGroup, Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}}
       WithinGroup:
         Type: AWS::EC2::SecurityGroupIngress
         Properties: {GroupId: !Ref Group, IpProtocol: -1, SourceSecurityGroupId: !Ref Group}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       AInTable:
         Type: AWS::EC2::SubnetRouteTableAssociation
         Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
-      BInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateB}
       S3:
         Type: AWS::EC2::VPCEndpoint
         Properties:

@@ -15,9 +15,7 @@ Bad
         Properties:
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
@@ -27,28 +25,12 @@ Bad
       PublicA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.10.0/24, AvailabilityZone: eu-west-1a}
-      Internet:
-        Type: AWS::EC2::InternetGateway
-      Attachment:
-        Type: AWS::EC2::VPCGatewayAttachment
-        Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Internet}
-      PublicTable:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
-      PublicRoute:
-        Type: AWS::EC2::Route
-        Properties: {RouteTableId: !Ref PublicTable, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}
-      PublicAInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref PublicTable, SubnetId: !Ref PublicA}
       Nat:
         Type: AWS::EC2::NatGateway
         Properties:
           SubnetId: !Ref PublicA
           ConnectivityType: private  # <- here
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       Route:
         Type: AWS::EC2::Route
         Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat}
@@ -67,9 +49,7 @@ Good
         Properties:
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
@@ -79,28 +59,12 @@ Good
       PublicA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.10.0/24, AvailabilityZone: eu-west-1a}
-      Internet:
-        Type: AWS::EC2::InternetGateway
-      Attachment:
-        Type: AWS::EC2::VPCGatewayAttachment
-        Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Internet}
-      PublicTable:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
-      PublicRoute:
-        Type: AWS::EC2::Route
-        Properties: {RouteTableId: !Ref PublicTable, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}
-      PublicAInTable:
-        Type: AWS::EC2::SubnetRouteTableAssociation
-        Properties: {RouteTableId: !Ref PublicTable, SubnetId: !Ref PublicA}
       Address:
         Type: AWS::EC2::EIP
       Nat:
         Type: AWS::EC2::NatGateway
         Properties: {SubnetId: !Ref PublicA, AllocationId: !GetAtt Address.AllocationId}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       Route:
         Type: AWS::EC2::Route
         Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat}

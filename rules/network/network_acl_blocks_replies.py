@@ -16,18 +16,14 @@ Bad
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
           WebserverAccessMode: PRIVATE_ONLY
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
       PrivateB:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
-      Group:
-        Type: AWS::EC2::SecurityGroup
-        Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}
+      Group: {Type: AWS::EC2::SecurityGroup, Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}}
       WithinGroup:
         Type: AWS::EC2::SecurityGroupIngress
         Properties: {GroupId: !Ref Group, IpProtocol: -1, SourceSecurityGroupId: !Ref Group}
@@ -40,16 +36,6 @@ Bad
       AclOfB:
         Type: AWS::EC2::SubnetNetworkAclAssociation
         Properties: {NetworkAclId: !Ref Acl, SubnetId: !Ref PrivateB}
-      HttpsIn:
-        Type: AWS::EC2::NetworkAclEntry
-        Properties:
-          NetworkAclId: !Ref Acl
-          RuleNumber: 100
-          Egress: false
-          Protocol: 6
-          RuleAction: allow
-          CidrBlock: 0.0.0.0/0
-          PortRange: {From: 443, To: 443}
       PostgresIn:
         Type: AWS::EC2::NetworkAclEntry
         Properties:
@@ -79,40 +65,24 @@ Good
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
           WebserverAccessMode: PRIVATE_ONLY
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
       PrivateB:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: eu-west-1b}
-      Group:
-        Type: AWS::EC2::SecurityGroup
-        Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}
+      Group: {Type: AWS::EC2::SecurityGroup, Properties: {VpcId: !Ref Vpc, GroupDescription: MWAA}}
       WithinGroup:
         Type: AWS::EC2::SecurityGroupIngress
         Properties: {GroupId: !Ref Group, IpProtocol: -1, SourceSecurityGroupId: !Ref Group}
-      Acl:
-        Type: AWS::EC2::NetworkAcl
-        Properties: {VpcId: !Ref Vpc}
+      Acl: {Type: AWS::EC2::NetworkAcl, Properties: {VpcId: !Ref Vpc}}
       AclOfA:
         Type: AWS::EC2::SubnetNetworkAclAssociation
         Properties: {NetworkAclId: !Ref Acl, SubnetId: !Ref PrivateA}
       AclOfB:
         Type: AWS::EC2::SubnetNetworkAclAssociation
         Properties: {NetworkAclId: !Ref Acl, SubnetId: !Ref PrivateB}
-      HttpsIn:
-        Type: AWS::EC2::NetworkAclEntry
-        Properties:
-          NetworkAclId: !Ref Acl
-          RuleNumber: 100
-          Egress: false
-          Protocol: 6
-          RuleAction: allow
-          CidrBlock: 0.0.0.0/0
-          PortRange: {From: 443, To: 443}
       RepliesIn:
         Type: AWS::EC2::NetworkAclEntry
         Properties:

@@ -15,9 +15,7 @@ Bad
         Properties:
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}  # <- here
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
@@ -32,9 +30,7 @@ Bad
       Attachment:
         Type: AWS::EC2::VPCGatewayAttachment
         Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Internet}
-      PublicTable:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      PublicTable: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       PublicRoute:
         Type: AWS::EC2::Route
         Properties: {RouteTableId: !Ref PublicTable, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}
@@ -46,18 +42,14 @@ Bad
       Nat:
         Type: AWS::EC2::NatGateway
         Properties: {SubnetId: !Ref PublicA, AllocationId: !GetAtt Address.AllocationId}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       Route:
         Type: AWS::EC2::Route
         Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat}
       AInTable:
         Type: AWS::EC2::SubnetRouteTableAssociation
         Properties: {RouteTableId: !Ref Table, SubnetId: !Ref PrivateA}
-      TableB:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      TableB: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       BInTable:
         Type: AWS::EC2::SubnetRouteTableAssociation
         Properties: {SubnetId: !Ref PrivateB, RouteTableId: !Ref TableB}
@@ -70,9 +62,7 @@ Good
         Properties:
           Name: sales
           NetworkConfiguration: {SubnetIds: [!Ref PrivateA, !Ref PrivateB], SecurityGroupIds: [!Ref Group]}
-      Vpc:
-        Type: AWS::EC2::VPC
-        Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}
+      Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
       PrivateA:
         Type: AWS::EC2::Subnet
         Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
@@ -87,9 +77,7 @@ Good
       Attachment:
         Type: AWS::EC2::VPCGatewayAttachment
         Properties: {VpcId: !Ref Vpc, InternetGatewayId: !Ref Internet}
-      PublicTable:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      PublicTable: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       PublicRoute:
         Type: AWS::EC2::Route
         Properties: {RouteTableId: !Ref PublicTable, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}
@@ -101,9 +89,7 @@ Good
       Nat:
         Type: AWS::EC2::NatGateway
         Properties: {SubnetId: !Ref PublicA, AllocationId: !GetAtt Address.AllocationId}
-      Table:
-        Type: AWS::EC2::RouteTable
-        Properties: {VpcId: !Ref Vpc}
+      Table: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Vpc}}
       Route:
         Type: AWS::EC2::Route
         Properties: {RouteTableId: !Ref Table, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat}
