@@ -201,14 +201,14 @@ class _Reader:
 
     def _plan(self, path: str, data: bytes) -> None:
         from mwaa_doctor.sources.terraform.discovery import FolderReader
-        from mwaa_doctor.sources.terraform.snapshots import PlanError, read_plan
+        from mwaa_doctor.sources.terraform.snapshots import HERE, PlanError, read_plan
 
         try:
             snapshot, relation = read_plan(path, data, FolderReader(self.base))
         except PlanError as problem:
             self.found.problems.append(Problem(path, str(problem)))
             return
-        folder = path.rpartition("/")[0] or "."
+        folder = path.rpartition("/")[0] or HERE
         beside = [item for item in self.found.snapshots if (item.source, item.name) == ("terraform", folder)]
         if relation == "stands-for":
             self.found.snapshots[:] = [item for item in self.found.snapshots if item not in beside]

@@ -215,6 +215,87 @@ def test_whoever_has_a_policy_is_judged(
     assert [row["reason"] for row in run.document["not_checked"]] == ([reason] if reason else [])
 
 
+@pytest.mark.parametrize(
+    "addition",
+    [
+        "{Type: AWS::IAM::UserToGroupAddition, Properties: {GroupName: !Ref Group, Users: [!Ref User]}}",
+        "{Type: AWS::IAM::UserToGroupAddition, Properties: {GroupName: passers, Users: [sam]}}",
+    ],
+)
+def test_users_are_put_into_groups(addition: str, tmp_path: Path, check) -> None:
+    template = TEMPLATE.format(whom="Users: [!Ref User]", groups="[]")
+    template = template.replace(
+        "Type: AWS::IAM::Group\n    Properties:", "Type: AWS::IAM::Group\n    Properties:\n      GroupName: passers"
+    )
+    (tmp_path / "template.yaml").write_text(template.replace("  User: {", f"  Addition: {addition}\n  User: {{"))
+
+    assert messages(check(tmp_path, "--select", "creator-may-not-pass-role")) == {}
+
+
+TERRAFORM = """
+resource "aws_iam_user" "sam" { name = "sam" }
+resource "aws_iam_group" "passers" { name = "passers" }
+resource "aws_iam_group_policy" "pass" {
+  group  = aws_iam_group.passers.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "iam:PassRole", Resource = "*" }]
+  })
+}
+resource "aws_iam_user_policy" "create" {
+  user   = aws_iam_user.sam.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "airflow:CreateEnvironment", Resource = "*" }]
+  })
+}
+resource "aws_mwaa_environment" "prod" {
+  name               = "prod"
+  execution_role_arn = "arn:aws:iam::111122223333:role/airflow-prod"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("membership", "found"),
+    [
+        ("", ["creator-may-not-pass-role"]),
+        ('resource "aws_iam_user_group_membership" "m" {\n user = aws_iam_user.sam.name\n groups = ["passers"]\n}', []),
+        ('resource "aws_iam_group_membership" "m" {\n name = "m"\n group = "passers"\n users = ["sam"]\n}', []),
+    ],
+)
+def test_terraform_puts_users_into_groups(membership: str, found: list[str], tmp_path: Path, check) -> None:
+    (tmp_path / "main.tf").write_text(TERRAFORM + membership)
+
+    assert list(messages(check(tmp_path, "--select", "creator-may-not-pass-role"))) == found
+
+
+@pytest.mark.parametrize(
+    ("statements", "not_checked"),
+    [
+        ([("airflow:CreateEnvironment iam:*", "*")], False),
+        ([("airflow:CreateEnvironment", "*"), ("iam:PassRole", "arn:aws:iam::111122223333:role/airflow-*")], False),
+        ([("airflow:CreateEnvironment", "*"), ("iam:PassRole", "*", "iam:AssociatedResourceArn")], True),
+        ([("airflow:CreateEnvironment", "*", "aws:RequestTag/team")], True),
+        ([("airflow:CreateEnvironment", "arn:aws:airflow:*:*:environment/dev")], False),
+        ([("airflow:*", "*")], False),
+        ([("airflow:Get* airflow:List*", "*")], False),
+        ([("airflow:*", "*"), ("iam:PassRole", "*", "iam:PassedToService")], False),
+    ],
+)
+def test_what_may_be_right_is_left_alone(statements: list[Any], not_checked: bool, tmp_path: Path, check) -> None:
+    document: dict[str, Any] = json.loads(policy(*(row[:2] for row in statements)))
+    for statement, row in zip(document["Statement"], statements, strict=True):
+        if len(row) > 2:
+            statement["Condition"] = {"StringEquals": {row[2]: "ecs-tasks.amazonaws.com"}}
+    folder = project(tmp_path, user("sam", "sam.json"), {"sam.json": json.dumps(document)})
+
+    run = check(folder, "--select", "creator-may-not-pass-role")
+
+    assert messages(run) == {}
+    assert bool(run.document["not_checked"]) is not_checked
+
+
 def test_a_role_of_the_template_gets_its_duty_from_the_configuration(tmp_path: Path, check) -> None:
     role = "  Pipeline: {Type: AWS::IAM::Role, Properties: {RoleName: pipeline}}\n  Environment:"
     template = TEMPLATE.format(whom="Path: /", groups="[]").replace("  Environment:", role)

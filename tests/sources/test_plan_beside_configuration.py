@@ -120,4 +120,6 @@ def test_an_old_plan_does_not_stand_for_the_configuration(before: str, after: st
     run = check(tmp_path, *RULES)
 
     assert sorted(row["source"] for row in run.document["environments"]) == ["terraform", "terraform-plan"]
-    assert run.document["notes"] == ["plan.json was made of another configuration than is in .: both are judged"]
+    assert run.document["notes"] == [
+        "plan.json was made of another configuration than is in this folder: both are judged"
+    ]

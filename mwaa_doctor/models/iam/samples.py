@@ -207,7 +207,7 @@ def _for_duty(duty: str) -> Callable[[Names], Document]:
         for permission in user_permissions(duty):
             if permission.only_with != "customer-key" or names.key:
                 resources = [_resource_of(names, kind) for kind in permission.resources]
-                sid = "".join(word.capitalize() for word in re.findall("[a-z]+", permission.purpose))
+                sid = "".join(word[0].upper() + word[1:] for word in re.findall("[A-Za-z]+", permission.purpose))
                 resource = resources[0] if len(resources) == 1 else resources
                 statements.append(_allow(sid, sorted(permission.actions), resource))
         if any("airflow:CreateEnvironment" in statement["Action"] for statement in statements):

@@ -25,6 +25,7 @@ Loose kinds, the member of their body that names the owner, and what the rest of
   ``RolePolicyList`` and its like
 - ``iam:RoleAttachment``, ``iam:UserAttachment``, ``iam:GroupAttachment`` as these; a member of
   ``AttachedManagedPolicies``
+- ``iam:UserGroup`` UserName; ``Value`` is a member of ``GroupList``
 - ``kms:KeySettings`` KeyId; members of ``Key``;  ``kms:Alias`` KeyId; ``Value`` is a member of ``Key.Aliases``
 - ``s3:BucketSettings`` Name; members of ``Bucket``
 - ``secretsmanager:SecretSettings`` ARN; members of ``Secret``
@@ -82,6 +83,7 @@ _JOINS = {
     "iam:RoleAttachment": _Join("iam:Role", "RoleName", "AttachedManagedPolicies"),
     "iam:UserAttachment": _Join("iam:User", "UserName", "AttachedManagedPolicies"),
     "iam:GroupAttachment": _Join("iam:Group", "GroupName", "AttachedManagedPolicies"),
+    "iam:UserGroup": _Join("iam:User", "UserName", "GroupList"),
     "kms:KeySettings": _Join("kms:Key", "KeyId"),
     "kms:Alias": _Join("kms:Key", "KeyId", "Aliases"),
     "s3:BucketSettings": _Join("s3:Bucket", "Name"),

@@ -91,6 +91,12 @@ def inline_policy(declared: Declared) -> Iterator[Part]:
             yield declared.part(f"iam:{kind}Policy", body=found)
 
 
+def group_members(declared: Declared) -> Iterator[Part]:
+    """``AWS::IAM::UserToGroupAddition``: users of a group."""
+    for user, place in declared.each("Users"):
+        yield declared.loose("iam:UserGroup", place, ("UserName", user), ("Value", declared.get("GroupName")))
+
+
 def managed_policy(declared: Declared) -> Iterator[Part]:
     """``AWS::IAM::ManagedPolicy``: the policy, and its attachment to those that it names."""
     body = PlacedMap()

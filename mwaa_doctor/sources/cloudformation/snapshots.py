@@ -64,6 +64,7 @@ MAPPINGS: dict[str, Callable[[Declared], Iterator[Part]]] = {
     "AWS::IAM::RolePolicy": identities.inline_policy,
     "AWS::IAM::User": identities.principal,
     "AWS::IAM::UserPolicy": identities.inline_policy,
+    "AWS::IAM::UserToGroupAddition": identities.group_members,
     "AWS::KMS::Alias": storage.alias,
     "AWS::KMS::Key": storage.key,
     "AWS::KMS::ReplicaKey": storage.key,

@@ -93,6 +93,12 @@ def _attachments(declared: Translated) -> Iterator[Part]:
             yield declared.loose(f"iam:{kind}Attachment", place, (f"{kind}Name", member), ("PolicyArn", arn))
 
 
+def _memberships(declared: Translated) -> Iterator[Part]:
+    """``aws_iam_user_group_membership``: one user, many groups."""
+    for group, place in declared.each("Groups"):
+        yield declared.loose("iam:UserGroup", place, ("UserName", declared.get("User")), ("Value", group))
+
+
 def _bucket(declared: Translated) -> Iterator[Part]:
     """``aws_s3_bucket``, also with the blocks that older providers took; its defaults are those of the provider."""
     properties = PlacedMap()
@@ -172,6 +178,7 @@ _OWN: dict[str, Callable[[Translated], Iterator[Part]]] = {
     "aws_iam_policy_attachment": _attachments,
     "aws_iam_role": _role,
     "aws_iam_role_policy_attachment": _attachment("Role"),
+    "aws_iam_user_group_membership": _memberships,
     "aws_iam_user_policy_attachment": _attachment("User"),
     "aws_internet_gateway": network_objects.internet_gateway,
     "aws_kms_key": _key,

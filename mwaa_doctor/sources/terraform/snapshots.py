@@ -32,6 +32,8 @@ from mwaa_doctor.sources.terraform.translation import cloudformation_type, pasca
 
 PARTITION = "AWS::Partition"
 ENVIRONMENT = "aws_mwaa_environment"
+HERE = "this folder"
+"""What a configuration in the folder that is checked is called in reasons."""
 
 
 class PlanError(Exception):
@@ -47,7 +49,7 @@ def read_configuration(folder: str, files: Files) -> tuple[Snapshot, list[tuple[
     written = written_partition(folder, files)
     if written and not isinstance(around.account[PARTITION].value, str):
         around.account[PARTITION] = Located(written, Place(folder or "."))
-    found = _snapshot("terraform", folder or "this folder", module.resources(), around.account, declarations_of(module))
+    found = _snapshot("terraform", folder or HERE, module.resources(), around.account, declarations_of(module))
     unread = ((part, (cloudformation_type(type_) or "" for type_ in types)) for part, types in module.unread())
     return replace(found, gaps=gaps_left_by(unread)), around.problems
 

@@ -268,7 +268,17 @@ def test_documents_may_be_texts_or_alone() -> None:
     assert [answer["answer"] for answer in answers] == ["allowed", "allowed"]
 
 
-def test_answers_a_thousand_a_second() -> None:
+def read_and_written(text: str, times: int = 1) -> float:
+    """How long the machine takes to read and write the lines as JSON, in seconds of its processor: the yardstick."""
+    start = time.process_time()
+    for _ in range(times):
+        for line in text.splitlines():
+            json.dumps(json.loads(line), sort_keys=True)
+    return (time.process_time() - start) / times
+
+
+def test_an_answer_takes_little_more_than_to_read_the_question() -> None:
+    """A thousand answers a second are some 40 times as slow as to read and write the questions."""
     document = json.loads(ROLE)
     lines = [
         {"action": "logs:CreateLogGroup", "resource": GROUP.replace("Task", str(number)), "policies": [document] * 3}
@@ -279,9 +289,10 @@ def test_answers_a_thousand_a_second() -> None:
 
     run = can("--batch", "-", given=text)
 
+    spent = time.process_time() - start
     assert run.exit_code == 0
     assert len(run.stdout.splitlines()) == len(lines)
-    assert time.process_time() - start < 2
+    assert spent < 40 * read_and_written(text, 5)
 
 
 def test_large_policies_are_read_in_reasonable_time(tmp_path: Path) -> None:
@@ -293,8 +304,9 @@ def test_large_policies_are_read_in_reasonable_time(tmp_path: Path) -> None:
 
     run = can("s3:GetObject", "arn:aws:s3:::bucket/" + "a" * 300, "--policy", str(path))
 
+    spent = time.process_time() - start
     assert run.stdout.startswith("implicit-deny")
-    assert time.process_time() - start < 20
+    assert spent < 1000 * read_and_written(path.read_text(), 5)
 
 
 json_values = st.recursive(
