@@ -270,7 +270,7 @@ class EnvironmentUser(EnvironmentArns):
 
 @dataclass(frozen=True)
 class Person(EnvironmentUser):
-    """A user or group of the snapshot, whatever the policies are about."""
+    """A user or group of the snapshot with its own policies, whatever they are about."""
 
     @classmethod
     def subjects(cls, source: Any) -> Iterable[Person]:
@@ -279,6 +279,11 @@ class Person(EnvironmentUser):
             return ()
         records = (record for kind in ("iam:User", "iam:Group") for record in source.snapshot.known(kind))
         return tuple(cls(source, record) for record in records)
+
+    @cached_property
+    def policies(self) -> tuple[Policy, ...]:
+        """Its own policies: those of the groups of a user are the groups' own."""
+        return tuple(identity_policies(self.environment.snapshot, self.record, self.settled))
 
 
 def _records(snapshot: Snapshot) -> Iterator[Resource]:

@@ -13,6 +13,10 @@ Bad
     Resources:
       Bucket:
         Type: AWS::S3::Bucket
+      Sam:
+        Type: AWS::IAM::User
+        Properties:
+          Groups: [!Ref Developers]
       Developers:
         Type: AWS::IAM::Group
         Properties:
