@@ -257,6 +257,10 @@ class Snapshot:
         """
         if key is None:
             return None
+        if not isinstance(key, (str, TemplateText)):
+            raise Unknown(
+                f"what stands for the {_words(kind)} is no text"
+            )  # properties are of any type before AWS sees them
         found = self._by_key.get((kind, key))
         if found is not None:
             if found.doubt:

@@ -64,7 +64,7 @@ _PATHS = ("PluginsS3Path", "RequirementsS3Path")
 def check(change: PlannedChange) -> Iterator[Finding]:
     for name in _PATHS:
         file = change.running.get(name)
-        if file and change.planned.get(name) in (None, ""):
+        if isinstance(file, str) and file and change.planned.get(name) in (None, ""):
             yield Finding(
                 change, f"the running environment keeps `{file}`, which its template no longer names in `{name}`"
             )

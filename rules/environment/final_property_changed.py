@@ -102,6 +102,8 @@ def _values(environment: Environment, path: tuple[str, ...], default: str | None
     for item in found:
         if isinstance(item, Unknown):
             raise Unknown(item.reason)
+        if not isinstance(item, (str, TemplateText)):
+            raise Unknown(f"`{'.'.join(path)}` holds no text")
         if isinstance(item, str) and "alias/" in item:
             raise Unknown(f"which key `{item}` stands for is not known")
     return [item.rpartition("/")[2] if isinstance(item, str) else item for item in found]

@@ -274,3 +274,30 @@ def test_a_state_is_what_is_running(tmp_path: Path, check) -> None:
 
     ((path, line, rule),) = run.findings
     assert (path, line, rule) == ("main.tf", 3, "version-change-refused")
+
+
+ODD: list[Any] = [None, 7, True, "", "x", [], [None], [["a"]], {}, {"a": []}]
+
+
+NAMES = ("AirflowVersion", "NetworkConfiguration", "KmsKey", "EndpointManagement", "PluginsS3Path", "Tags", "CreatedAt")
+
+
+@pytest.mark.parametrize("value", ODD, ids=repr)
+def test_any_answer_gives_a_result(value: Any, beside) -> None:
+    run = beside(TEMPLATE.replace("[subnet-1, subnet-2]", "{a: [b]}"), snapshot(**dict.fromkeys(NAMES, value)))
+
+    assert run.document["crashes"] == []
+
+
+@pytest.mark.parametrize("value", [*ODD, [[]], [["name", 0, {}]], ["create", None]], ids=repr)
+def test_any_change_in_a_plan_gives_a_result(value: Any, tmp_path: Path, check) -> None:
+    sound = {**PLAN["resource_changes"][0]["change"], "actions": ["delete", "create"]}  # type: ignore[index]
+    for number, name in enumerate(("actions", "before", "after_unknown", "replace_paths")):
+        plan = json.loads(json.dumps(PLAN))
+        plan["resource_changes"][0]["change"] = {**sound, "replace_paths": [["name"]], name: value}
+        (tmp_path / f"plan{number}.json").write_text(json.dumps(plan))
+
+    run = check(tmp_path)
+
+    assert run.document["crashes"] == []
+    assert len(run.document["environments"]) == 4

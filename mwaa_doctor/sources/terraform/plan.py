@@ -92,7 +92,7 @@ class Plan:
     def created(self) -> frozenset[str]:
         """The addresses of what the plan creates."""
         changes = ((item.get("address"), _mapping(item.get("change"))) for item in _changes(self._document))
-        return frozenset(str(address) for address, change in changes if "create" in (change.get("actions") or ()))
+        return frozenset(str(address) for address, change in changes if "create" in _actions(change))
 
     def before(self, type_: str) -> Iterator[tuple[TerraformResource, frozenset[str]]]:
         """The resources of a type as they are now, with the attributes for which they are made anew, if so."""
@@ -279,10 +279,15 @@ def _changes(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     )
 
 
+def _actions(change: Mapping[str, Any]) -> set[str]:
+    actions = change.get("actions")
+    return set(map(str, actions)) if isinstance(actions, list) else set()
+
+
 def _replaced(change: Mapping[str, Any]) -> Iterator[str]:
     """The attributes for which a resource is destroyed and made again, as paths of names."""
-    actions, paths = change.get("actions"), change.get("replace_paths")
-    if isinstance(actions, list) and isinstance(paths, list) and {"delete", "create"} <= set(map(str, actions)):
+    paths = change.get("replace_paths")
+    if isinstance(paths, list) and {"delete", "create"} <= _actions(change):
         for path in paths:
             yield ".".join(step for step in path if isinstance(step, str)) if isinstance(path, list) else ""
 
