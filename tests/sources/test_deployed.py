@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from mwaa_doctor.sources.aws.iam import collect_role
 from mwaa_doctor.sources.aws.parts import Parts
 from mwaa_doctor.sources.aws.reader import Reader
 from mwaa_doctor.sources.aws.storage import collect_bucket
-from mwaa_doctor.sources.cloudformation.template import read_template
+from mwaa_doctor.sources.cloudformation.template import Declaration, read_template
 from mwaa_doctor.sources.document import read_document
 from mwaa_doctor.sources.snapshot_file import write_snapshots
 
+TEMPLATES = Path(__file__).parent.parent / "projects" / "templates"
 ACCOUNT, REGION = "123456789012", "eu-west-1"
 RESOURCES = """
 Resources:
@@ -142,31 +144,35 @@ def reader(server: str, monkeypatch: pytest.MonkeyPatch) -> Reader:
         return Reader(Connection.open(Access(region=REGION, endpoint_url=server)), REGION)
 
 
-def deployed(reader: Reader, template: str) -> Snapshot:
+def client(reader: Reader, service: str) -> Any:
+    return reader.connection.session.client(service, endpoint_url=reader.connection.access.endpoint_url)
+
+
+def deployed(reader: Reader, text: str) -> Snapshot:
     """Deploy everything but the environment, which the server does not know, and read it back."""
-    client: Any = reader.connection.session.client("cloudformation", endpoint_url=reader.connection.access.endpoint_url)
-    client.create_stack(StackName="mwaa", TemplateBody=template, Capabilities=["CAPABILITY_NAMED_IAM"])
-    stack = client.describe_stack_resources(StackName="mwaa")["StackResources"]
-    ids = {row["LogicalResourceId"]: row.get("PhysicalResourceId") for row in stack}
-    _make_up(reader, template, ids)
-    role = f"arn:aws:iam::{ACCOUNT}:role/mwaa"
-    subnets, groups = [ids["First"], ids["Second"]], [ids["Group"]]
-    body = {
-        "Name": "sales",
-        "AirflowVersion": "2.10.3",
-        "EnvironmentClass": "mw1.small",
-        "ExecutionRoleArn": role,
-        "SourceBucketArn": "arn:aws:s3:::example-airflow",
-        "DagS3Path": "dags",
-        "WebserverAccessMode": "PRIVATE_ONLY",
-        "NetworkConfiguration": {"SubnetIds": subnets, "SecurityGroupIds": groups},
-    }
+    document = read_document(text.encode(), "t.yaml")
+    declared = read_template("t.yaml", document).resources
+    (environment,) = [item for item in declared.values() if item.type == "AWS::MWAA::Environment"]
+    top = {name: section for name, section in document.value.items() if name != "Outputs"}
+    top["Resources"] = {name: item.raw for name, item in declared.items() if item is not environment}
+    given = {name: row.get("Default", "v1") for name, row in top.get("Parameters", {}).items()}
+    client(reader, "cloudformation").create_stack(
+        StackName="mwaa",
+        TemplateBody=json.dumps(top),
+        Parameters=[{"ParameterKey": name, "ParameterValue": str(value)} for name, value in given.items()],
+        Capabilities=["CAPABILITY_NAMED_IAM"],
+    )
+    stack = client(reader, "cloudformation").describe_stack_resources(StackName="mwaa")["StackResources"]
+    ids = {**given, **{row["LogicalResourceId"]: row.get("PhysicalResourceId") for row in stack}}
+    _make_up(reader, declared, ids)
+    body = _resolved(environment.properties, declared, ids)
+    network = body["NetworkConfiguration"]
     parts = Parts()
-    parts.resources.append(Resource("mwaa:Environment", "sales", "sales", body, Place("sales")))
+    parts.resources.append(Resource("mwaa:Environment", body["Name"], body["Name"], body, Place(body["Name"])))
     for found in (
-        collect_network(reader, subnets, groups),
-        collect_role(reader, role),
-        collect_bucket(reader, "arn:aws:s3:::example-airflow", ACCOUNT),
+        collect_network(reader, network["SubnetIds"], network["SecurityGroupIds"]),
+        collect_role(reader, body["ExecutionRoleArn"]),
+        collect_bucket(reader, body["SourceBucketArn"], ACCOUNT),
     ):
         parts.merge(found)
     return Snapshot(
@@ -175,29 +181,57 @@ def deployed(reader: Reader, template: str) -> Snapshot:
     )  # fmt: skip
 
 
-def _make_up(reader: Reader, template: str, ids: dict[str, str]) -> None:
+PSEUDO = {"AWS::Region": REGION, "AWS::AccountId": ACCOUNT, "AWS::Partition": "aws"}
+EVERYTHING = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}
+ARNS = {"AWS::S3::Bucket": "arn:aws:s3:::", "AWS::IAM::Role": f"arn:aws:iam::{ACCOUNT}:role/"}
+
+
+def _resolved(value: Any, declared: Mapping[str, Declaration], ids: dict[str, Any]) -> Any:
+    """What the functions of a template come to, as far as these templates use them."""
+
+    def named(name: str) -> str:
+        owner, _, attribute = name.partition(".")
+        return PSEUDO.get(name) or (ARNS[declared[owner].type] if attribute == "Arn" else "") + str(ids[owner])
+
+    if isinstance(value, list):
+        return [_resolved(item, declared, ids) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"Ref"}:
+        found = named(value["Ref"])
+        return int(found) if found.isdigit() and value["Ref"] not in PSEUDO else found
+    if set(value) == {"Fn::GetAtt"}:
+        given = value["Fn::GetAtt"]
+        return named(given if isinstance(given, str) else ".".join(given))
+    if set(value) == {"Fn::Sub"}:
+        return re.sub(r"\$\{([^}]*)\}", lambda match: named(match[1]), value["Fn::Sub"])
+    return {name: _resolved(item, declared, ids) for name, item in value.items()}
+
+
+def _make_up(reader: Reader, declared: Mapping[str, Declaration], ids: dict[str, Any]) -> None:
     """Do what the server leaves out when it makes a stack."""
-
-    def client(service: str) -> Any:
-        return reader.connection.session.client(service, endpoint_url=reader.connection.access.endpoint_url)
-
-    declared = read_template("t.yaml", read_document(template.encode(), "t.yaml")).resources
-    for item in declared.values():
+    ec2, iam, s3 = (client(reader, service) for service in ("ec2", "iam", "s3"))
+    for name, item in declared.items():
+        given = _resolved(item.properties, declared, ids)
         if item.type == "AWS::EC2::SubnetRouteTableAssociation":
-            named = {name: ids[value["Ref"]] for name, value in item.properties.items()}
-            client("ec2").associate_route_table(**named)
-    for name in ("EnableDnsHostnames", "EnableDnsSupport"):
-        value = {"Value": declared["Vpc"].properties[name]}
-        client("ec2").modify_vpc_attribute(VpcId=ids["Vpc"], **{name: value})
-    for policy in declared["Role"].properties["Policies"]:
-        document = json.dumps(policy["PolicyDocument"])
-        client("iam").put_role_policy(RoleName="mwaa", PolicyName=policy["PolicyName"], PolicyDocument=document)
-    bucket = declared["Bucket"].properties
-    if "VersioningConfiguration" in bucket:
-        client("s3").put_bucket_versioning(Bucket="example-airflow", VersioningConfiguration={"Status": "Enabled"})
-    client("s3").put_public_access_block(
-        Bucket="example-airflow", PublicAccessBlockConfiguration=dict(bucket["PublicAccessBlockConfiguration"])
-    )
+            ec2.associate_route_table(**given)
+        elif item.type == "AWS::EC2::Subnet":
+            setting = {"Value": given.get("MapPublicIpOnLaunch", False)}
+            ec2.modify_subnet_attribute(SubnetId=ids[name], MapPublicIpOnLaunch=setting)
+        elif item.type == "AWS::EC2::VPCEndpoint":
+            ec2.modify_vpc_endpoint(VpcEndpointId=ids[name], PolicyDocument=json.dumps(EVERYTHING))
+        elif item.type == "AWS::EC2::VPC":
+            for setting in ("EnableDnsHostnames", "EnableDnsSupport"):
+                ec2.modify_vpc_attribute(VpcId=ids[name], **{setting: {"Value": given[setting]}})
+        elif item.type == "AWS::IAM::Role":
+            for policy in given["Policies"]:
+                document = json.dumps(policy["PolicyDocument"])
+                iam.put_role_policy(RoleName=ids[name], PolicyName=policy["PolicyName"], PolicyDocument=document)
+        elif item.type == "AWS::S3::Bucket":
+            if "VersioningConfiguration" in given:
+                s3.put_bucket_versioning(Bucket=ids[name], VersioningConfiguration=given["VersioningConfiguration"])
+            block = given["PublicAccessBlockConfiguration"]
+            s3.put_public_access_block(Bucket=ids[name], PublicAccessBlockConfiguration=block)
 
 
 def judged(document: dict[str, Any]) -> tuple[set[str], set[str]]:
@@ -206,29 +240,56 @@ def judged(document: dict[str, Any]) -> tuple[set[str], set[str]]:
     return {row["rule"] for row in document["findings"]}, unsure
 
 
+def compared(template: str, reader: Reader, folder: Path, check: Any) -> set[str]:
+    """The rules that found something in the template; what it deploys gives the same where both can be judged."""
+    (folder / "a").mkdir()
+    (folder / "a" / "template.yaml").write_text(template)
+    (folder / "b").mkdir()
+    (folder / "b" / "mwaa-doctor.toml").write_text("")
+    (folder / "saved.json").write_text(write_snapshots((deployed(reader, template),)))
+    values = f'[[environments]]\ntemplate = "a/template.yaml"\nregion = "{REGION}"\naccount = "{ACCOUNT}"\n'
+    (folder / "values.toml").write_text(values)
+
+    from_template = check(folder / "a", "--config", folder / "values.toml")
+    from_account = check(folder / "b", "--snapshot", folder / "saved.json")
+
+    assert from_template.document["problems"] == []
+    found, unsure = judged(from_template.document)
+    found_live, unsure_live = judged(from_account.document)
+    assert found - unsure - unsure_live == found_live - unsure - unsure_live
+    return found - unsure_live
+
+
 @pytest.mark.parametrize("faulty", [False, True])
 def test_both_sources_give_the_same_findings(faulty: bool, reader: Reader, tmp_path: Path, check) -> None:
     resources = RESOURCES
     for sound, fault in FAULTS.items() if faulty else ():
         assert sound in resources
         resources = resources.replace(sound, fault)
-    template, saved, empty = tmp_path / "a" / "template.yaml", tmp_path / "saved.json", tmp_path / "b"
-    template.parent.mkdir()
-    template.write_text(resources + ENVIRONMENT)
-    empty.mkdir()
-    (empty / "mwaa-doctor.toml").write_text("")
-    saved.write_text(write_snapshots((deployed(reader, resources),)))
-    values = tmp_path / "values.toml"
-    values.write_text(
-        '[[environments]]\ntemplate = "a/template.yaml"\nregion = "eu-west-1"\naccount = "123456789012"\n'
-    )
 
-    from_template = check(template.parent, "--config", values)
-    from_account = check(empty, "--snapshot", saved)
+    found = compared(resources + ENVIRONMENT, reader, tmp_path, check)
 
-    assert json.loads(from_template.stdout)["problems"] == []
-    found, unsure = judged(from_template.document)
-    found_live, unsure_live = judged(from_account.document)
-    assert found - unsure - unsure_live == found_live - unsure - unsure_live
     assert "log-type-disabled" in found
     assert ("bucket-without-versions" in found) is faulty
+
+
+@pytest.mark.parametrize(
+    ("name", "sound", "fault", "rule"),
+    [
+        ("private-network", "", "", ""),
+        ("private-network", "${AWS::Region}.sqs", "${AWS::Region}.sns", "required-endpoint-missing"),
+        ("quick-start", "", "", ""),
+        ("quick-start", "PrivateRoutesB\n      DestinationCidrBlock: 0.0.0.0/0",
+         "PrivateRoutesB\n      DestinationCidrBlock: 10.99.0.0/16", "subnet-without-way-out"),
+        ("public-network", "                - airflow-env.amazonaws.com\n", "", "trust-excludes-mwaa"),
+    ],
+)  # fmt: skip
+def test_the_templates_of_the_guide_deployed(
+    name: str, sound: str, fault: str, rule: str, reader: Reader, tmp_path: Path, check
+) -> None:
+    template = (TEMPLATES / name / "template.yaml").read_text()
+    assert sound in template
+
+    found = compared(template.replace(sound, fault, 1) if sound else template, reader, tmp_path, check)
+
+    assert found - {"web-server-is-public", "subnets-routed-differently"} == ({rule} if rule else set())
