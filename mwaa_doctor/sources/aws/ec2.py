@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from mwaa_doctor.sources.aws.iam import document
 from mwaa_doctor.sources.aws.parts import Parts, tried
 from mwaa_doctor.sources.aws.reader import NotFoundError, Reader
 from mwaa_doctor.unknown import Unknown
@@ -46,8 +47,8 @@ def collect_network(reader: Reader, subnets: Iterable[str], groups: Iterable[str
         parts.add_all(
             kind,
             key,
-            lambda operation=operation, answer=answer, name=name: reader.pages(  # type: ignore[misc]
-                "ec2", operation, answer, Filters=[{"Name": name, "Values": [vpc]}]
+            lambda operation=operation, answer=answer, name=name: _described(  # type: ignore[misc]
+                reader.pages("ec2", operation, answer, Filters=[{"Name": name, "Values": [vpc]}])
             ),
         )
     _accepted_peerings(reader, parts, vpc)
@@ -119,6 +120,13 @@ def _vpc(reader: Reader, parts: Parts, vpc: str) -> None:
 def _egress_only(reader: Reader, vpc: str) -> list[dict[str, Any]]:
     everything = reader.pages("ec2", "DescribeEgressOnlyInternetGateways", "EgressOnlyInternetGateways")
     return [one for one in everything if any(item.get("VpcId") == vpc for item in one.get("Attachments") or ())]
+
+
+def _described(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The members of an answer, with the policies of endpoints decoded."""
+    return [
+        {**row, "PolicyDocument": document(row["PolicyDocument"])} if "PolicyDocument" in row else row for row in rows
+    ]
 
 
 def _accepted_peerings(reader: Reader, parts: Parts, vpc: str) -> None:
