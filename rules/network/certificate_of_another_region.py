@@ -71,7 +71,7 @@ def check(network: Network) -> Iterator[Finding]:
 
 def _certificates(network: Network) -> Iterator[tuple[Text, Spot]]:
     for vpn in client_vpns(network):
-        if vpn.is_in_vpc:
+        if vpn.is_in_vpc is not False:
             yield from ((arn, vpn.record.at(*path)) for arn, path in vpn.certificates)
     for balancer in balancers(network):
         for listener in listeners(network, balancer):

@@ -68,7 +68,7 @@ def check(network: Network) -> Iterator[Finding]:
     for vpn in client_vpns(network):
         for arn, path in vpn.certificates:
             algorithm = told[arn].body.get("KeyAlgorithm") if arn in told else None
-            if vpn.is_in_vpc and isinstance(algorithm, str) and algorithm.replace("-", "_") not in _TAKEN:
+            if vpn.is_in_vpc is not False and isinstance(algorithm, str) and algorithm.replace("-", "_") not in _TAKEN:
                 yield Finding(
                     vpn.record.at(*path),
                     f"the certificate `{told[arn].label}` has a key {algorithm}, and Client VPN takes RSA only",

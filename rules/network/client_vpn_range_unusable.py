@@ -73,12 +73,12 @@ _WIDEST, _NARROWEST = 12, 22  # https://docs.aws.amazon.com/vpn/latest/clientvpn
 def check(network: Network) -> Iterator[Finding]:
     for vpn in client_vpns(network):
         block = vpn.addresses
-        ranges = ranges_of(block) if block is not None and vpn.is_in_vpc else None
+        ranges = ranges_of(block) if block is not None and vpn.is_in_vpc is not False else None
         if block is None or ranges is None:
             continue
         if not _WIDEST <= prefix_length(block) <= _NARROWEST:
             fault = f"is not between /{_WIDEST} and /{_NARROWEST}"
-        elif ranges & network.topology.vpc_ranges:
+        elif vpn.is_in_vpc and ranges & network.topology.vpc_ranges:
             fault = f"overlaps the VPC ({network.topology.vpc_ranges})"
         else:
             continue

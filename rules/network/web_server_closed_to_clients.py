@@ -75,7 +75,7 @@ def check(network: Network) -> Iterator[Finding]:
             network.environment.at("NetworkConfiguration", "SecurityGroupIds"),
             f"the web server admits TCP {HTTPS} from nobody but the environment, and not from {named}",
             evidence=tuple(
-                f"{client.name} -> {listed(map(str, client.group_ids)) or 'no group'} -> {groups}: no tcp {HTTPS}"
+                f"{client.name} -> {listed(client.group_names) or 'no group'} -> {groups}: no tcp {HTTPS}"
                 for client in inside
             )[:4],
             fix=f"admit TCP {HTTPS} from the clients' security group in {groups}",

@@ -50,6 +50,12 @@ class Client:
         """The ids of its security groups; raises ``Unknown``."""
         return self._ids(*_LISTS[self.kind][1])
 
+    @property
+    def group_names(self) -> tuple[str, ...]:
+        """What people call its security groups; raises ``Unknown``."""
+        found = [(key, self.network.topology.find("ec2:SecurityGroup", key)) for key in self.group_ids]
+        return tuple(record.label if record is not None else str(key) for key, record in found)
+
     def _ids(self, name: str, member: str) -> tuple[Text, ...]:
         found = []
         sole = self.record.text(name)
