@@ -49,3 +49,13 @@ def needed_actions(
         if ":" in action and word in ("", manner) and wanted <= set(since):
             found[action] = None
     return tuple(found)
+
+
+@cache
+def hook_actions(hook: str, method: str, provider: str | None) -> tuple[str, ...]:
+    """The IAM actions that a method of a hook surely needs, as in `needed_actions`."""
+    document = read_json(_FILE)
+    row: dict[str, list[int]] = document["hooks"].get(f"{hook}.{method}", {})
+    versions: list[str] = document["versions"]
+    wanted = {versions.index(provider)} if provider in versions else set(row.get("present", ()))
+    return tuple(name for name, since in row.items() if ":" in name and wanted <= set(since))

@@ -9,11 +9,20 @@ from dataclasses import dataclass
 from mwaa_doctor.facts import aws_actions, operator_calls
 from mwaa_doctor.models.airflow_options import AirflowOptions
 from mwaa_doctor.models.arguments import Argument, dict_arguments
-from mwaa_doctor.models.client_calls import ClientCall, client_calls, parse_time_calls, runs_on_worker
+from mwaa_doctor.models.client_calls import (
+    ClientCall,
+    calls_of_parse,
+    calls_of_task,
+    client_call,
+    hook_call,
+    runs_on_worker,
+)
 from mwaa_doctor.models.dag_file import DagFile
 from mwaa_doctor.models.dag_folder import DagFolders, files_with_aws
 from mwaa_doctor.models.dags import Task
 from mwaa_doctor.models.environment import Environment
+from mwaa_doctor.models.python_file import PythonFile
+from mwaa_doctor.models.scopes import Call
 from mwaa_doctor.models.shell_steps import Step
 from mwaa_doctor.models.startup_script import StartupScript
 from mwaa_doctor.models.task_shell import shell_texts
@@ -62,8 +71,8 @@ def uses_of_aws(environment: Environment, folders: DagFolders, exports: Containe
     provider = operator_calls.provider_version(version) if isinstance(version, str) else None
     defers = _defers_by_default(environment)
     for file in files_with_aws(folders):
-        for found in parse_time_calls(file):
-            yield from _of_client(found, f"every parse of `{file.path}` calls")
+        for call in calls_of_parse(file):
+            yield from _of_call(file, call, provider, own, f"every parse of `{file.path}` calls")
         for task in getattr(file, "tasks", ()):
             if _exists(task):
                 yield from _of_task(task, provider, defers, own)
@@ -76,10 +85,11 @@ def calls_of_clients(folders: DagFolders) -> Iterator[ClientCall]:
     seen = set()
     for file in files_with_aws(folders):
         functions = [task.function for task in getattr(file, "tasks", ()) if _exists(task) and _is_own_code(task)]
-        in_tasks = (found for function in functions for found in client_calls(file, function))
-        for found in (*parse_time_calls(file), *in_tasks):
-            if id(found.call) not in seen:
-                seen.add(id(found.call))
+        in_tasks = (call for function in functions for call in calls_of_task(file, function))
+        for call in (*calls_of_parse(file), *in_tasks):
+            found = client_call(file, call) if id(call) not in seen else None
+            seen.add(id(call))
+            if found is not None:
                 yield found
 
 
@@ -90,9 +100,9 @@ def _is_own_code(task: Task) -> bool:
 def _of_task(task: Task, provider: str | None, defers: bool | None, own: tuple[str | None, ...]) -> Iterator[Use]:
     owner = task.dag.known_id if task.dag is not None else None
     name = ".".join(part for part in (owner, task.full_id or task.known_id) if part) or task.class_name
-    if task.function is not None and runs_on_worker(task.operator):
-        for found in client_calls(task.file, task.function):
-            yield from _of_client(found, f"`{name}` calls")
+    if task.function is not None and _is_own_code(task):
+        for call in calls_of_task(task.file, task.function):
+            yield from _of_call(task.file, call, provider, own, f"`{name}` calls")
     if task.operator.startswith("airflow:") and _calls_as_role(task, own):
         what = f"{task.class_name} `{name}` calls"
         for action in operator_calls.needed_actions(task.class_name, provider, **_manner(task, defers)):
@@ -108,6 +118,18 @@ def _exists(task: Task) -> bool:
     """Whether the task is surely part of a DAG."""
     dag = task.dag
     return dag is not None and not (task.branches or dag.is_uncalled or dag.is_conditional or dag.is_discarded)
+
+
+def _of_call(
+    file: PythonFile, call: Call, provider: str | None, own: tuple[str | None, ...], what: str
+) -> Iterator[Use]:
+    hooked = hook_call(file, call) if "aws_default" in own else None
+    if hooked is not None:
+        for action in operator_calls.hook_actions(*hooked, provider):
+            yield Use(action, f"{what} {'.'.join(hooked)}, which needs", file.place_of(call.node))
+    found = client_call(file, call)
+    if found is not None:
+        yield from _of_client(found, what)
 
 
 def _of_client(found: ClientCall, what: str) -> Iterator[Use]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from mwaa_doctor.models.scopes import Block, Call, Scope
 _CLIENTS = ("boto3.client", "boto3.Session().client", "boto3.session.Session().client")
 _SESSIONS = ("boto3.Session", "boto3.session.Session")
 _HOOKS = ("airflow:AwsBaseHook", "airflow:AwsGenericHook")
+_HOOK_CALL = re.compile(r"airflow:(\w+Hook)\(\)\.(\w+)")
 _HOOK_CLIENTS = ("get_conn", "conn", "get_client_type")
 _HARMLESS = frozenset({"service_name", "region_name", "config", "verify", "use_ssl", "api_version"})
 _OTHER_CREDENTIALS = (
@@ -53,9 +55,9 @@ def runs_on_worker(operator: str) -> bool:
     return name in _RUN_AS_TASK or name in _RUN_BY_WORKER
 
 
-def client_calls(file: PythonFile, function: Scope) -> Iterator[ClientCall]:
+def calls_of_task(file: PythonFile, function: Scope) -> Iterator[Call]:
     """The calls that a function makes in every run, itself or through plain functions of the same module."""
-    if file.mentions(*_OTHER_CREDENTIALS) or not file.mentions(b"boto3", b"aws"):
+    if not may_call_aws(file):
         return
     seen: set[int] = set()
     waiting = [function]
@@ -70,23 +72,35 @@ def client_calls(file: PythonFile, function: Scope) -> Iterator[ClientCall]:
             inner = file.plain_function(call.node.func.id) if isinstance(call.node.func, ast.Name) else None
             if inner is not None:
                 waiting.append(inner)
-            found = _client_call(file, call)
-            if found is not None:
-                yield found
+            yield call
 
 
-def parse_time_calls(file: PythonFile) -> Iterator[ClientCall]:
+def calls_of_parse(file: PythonFile) -> Iterator[Call]:
     """The calls that every parse of a file makes at module level."""
-    if file.mentions(*_OTHER_CREDENTIALS) or not file.mentions(b"boto3", b"aws"):
-        return
-    for call in file.index.scope.calls:
-        if runs_on_import(call) and _is_certain(call):
-            found = _client_call(file, call)
-            if found is not None:
-                yield found
+    if may_call_aws(file):
+        for call in file.index.scope.calls:
+            if runs_on_import(call) and _is_certain(call):
+                yield call
 
 
-def _client_call(file: PythonFile, call: Call) -> ClientCall | None:
+def may_call_aws(file: PythonFile) -> bool:
+    """Whether a file names AWS, and no other credentials than those of the environment."""
+    return file.mentions(b"boto3", b"amazon") and not file.mentions(*_OTHER_CREDENTIALS)
+
+
+def hook_call(file: PythonFile, call: Call) -> tuple[str, str] | None:
+    """The class and the method of a call on a hook of Airflow that works with the credentials of the environment."""
+    found = _HOOK_CALL.fullmatch(file.name(call))
+    if found is None or not isinstance(call.node.func, ast.Attribute):
+        return None
+    made = _origin(file, call.node.func.value, call)
+    if not isinstance(made, ast.Call) or made.args or any(keyword.arg is None for keyword in made.keywords):
+        return None
+    return (found[1], found[2]) if _is_own(file, argument(made, "aws_conn_id"), call) else None
+
+
+def client_call(file: PythonFile, call: Call) -> ClientCall | None:
+    """The call, if it is one of a client with the credentials of the environment."""
     function = call.node.func
     if not isinstance(function, ast.Attribute):
         return None
@@ -125,9 +139,14 @@ def _hook_service(file: PythonFile, node: ast.expr, call: Call) -> str | None:
     connection = argument(hook, "aws_conn_id")
     if not given <= {"aws_conn_id", "client_type", *_HARMLESS}:
         return None
-    if connection is not None and file.constant(connection, call.scope, "") not in (None, "aws_default"):
+    if not _is_own(file, connection, call):
         return None
     return _text(file, argument(hook, "client_type"), call)
+
+
+def _is_own(file: PythonFile, connection: ast.expr | None, call: Call) -> bool:
+    """Whether a connection that is given, or none, means the execution role."""
+    return connection is None or file.constant(connection, call.scope, "") in (None, "aws_default")
 
 
 def _text(file: PythonFile, node: ast.expr | None, call: Call) -> str | None:

@@ -102,6 +102,7 @@ from airflow import DAG
 from airflow.decorators import task
 from airflow.operators.python import PythonOperator
 from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
+from airflow.providers.amazon.aws.hooks.glue import GlueJobHook
 from airflow.providers.amazon.aws.operators.ecs import EcsRunTaskOperator
 from airflow.providers.amazon.aws.operators.emr import EmrAddStepsOperator, EmrServerlessStartJobOperator
 from airflow.providers.amazon.aws.operators.glue import GlueJobOperator
@@ -122,6 +123,14 @@ def start():
 
 def hooked():
     AwsBaseHook(client_type="batch").get_conn().list_jobs(jobQueue="q")
+
+def by_hook():
+    hook = GlueJobHook(job_name="sales")
+    hook.initialize_job({})
+
+def by_other_hook():
+    GlueJobHook(job_name="sales", aws_conn_id="other").initialize_job({})
+    GlueJobHook(**LATER).initialize_job({})
 
 def guarded():
     client = boto3.client("glue")
@@ -164,6 +173,8 @@ with DAG("report", schedule="@daily"):
         ),
         ("PythonOperator(task_id='a', python_callable=start)", {"glue:StartCrawler", "airflow:CreateCliToken"}),
         ("PythonOperator(task_id='a', python_callable=hooked)", {"batch:ListJobs"}),
+        ("PythonOperator(task_id='a', python_callable=by_hook)", {"glue:StartJobRun"}),
+        ("PythonOperator(task_id='a', python_callable=by_other_hook)", set()),
         ("PythonOperator(task_id='a', python_callable=guarded)", set()),
         ("PythonOperator(task_id='a', python_callable=other_account)", set()),
     ],
@@ -386,7 +397,7 @@ def test_every_action_is_one_of_the_reference_and_versions_are_positions() -> No
 
     actions = {*table["identity_actions"], *table["actions"].values(), *table["methods"].values(), *table["also"]}
     actions |= {name for names in (*table["commands"].values(), *table["also"].values()) for name in names}
-    for row in document["operators"].values():
+    for row in (*document["operators"].values(), *document["hooks"].values()):
         assert all(set(positions) <= set(row["present"]) for positions in row.values())
         assert max(row["present"]) < len(document["versions"])
         assert {key.rpartition(" ")[0] for key in row if ":" in key} <= {"", "wait", "defer"}

@@ -21,16 +21,21 @@ _CASES = (
 
 
 def build_operator_calls(wheels: dict[str, Path], checked: str) -> str:
-    """The JSON file: for each operator, sensor and transfer the IAM actions of its calls.
+    """The JSON file: for each operator, sensor, transfer and method of a hook the IAM actions of its calls.
 
     `wheels` maps provider versions to wheels, oldest first. Each action has a list of the versions, by position, in
-    which the operator surely needs it; `present` are the versions that have the operator, `waits` those that wait for
-    the end unless told otherwise. `wait` and `defer` before an action: only if it waits, or defers.
+    which it is surely needed; `present` are the versions that have the operator, `waits` those that wait for the end
+    unless told otherwise. `wait` and `defer` before an action: only if it waits, or defers.
     """
     rows: dict[str, dict[str, list[int]]] = {}
+    hooks: dict[str, dict[str, list[int]]] = {}
     for number, wheel in enumerate(wheels.values()):
         provider = Provider(wheel)
         for name, one in provider.classes.items():
+            if name.endswith("Hook") and "Base" not in name and ".hooks." in one.module:
+                for method, calls in provider.hook_methods(name):
+                    for key in ("present", *sorted(_actions(calls))):
+                        hooks.setdefault(f"{name}.{method}", {}).setdefault(key, []).append(number)
             if not name.endswith(("Operator", "Sensor")) or "Base" in name:
                 continue
             if any(part in one.module for part in (".operators.", ".sensors.", ".transfers.")):
@@ -38,9 +43,14 @@ def build_operator_calls(wheels: dict[str, Path], checked: str) -> str:
                     rows.setdefault(name, {}).setdefault(key, []).append(number)
     head = {"source": "the wheels of apache-airflow-providers-amazon on PyPI", "checked": checked}
     lines = [f"{json.dumps(key)}: {json.dumps(value)}" for key, value in {**head, "versions": list(wheels)}.items()]
+    parts = [f'"{title}": {{\n{_body(found)}\n}}' for title, found in (("operators", rows), ("hooks", hooks))]
+    return "{" + ", ".join([*lines, *parts]) + "}\n"
+
+
+def _body(rows: dict[str, dict[str, list[int]]]) -> str:
+    """The rows that have an action, a line each."""
     known = {name: row for name, row in sorted(rows.items()) if any(":" in key for key in row)}
-    body = ",\n".join(f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in known.items())
-    return "{" + ", ".join(lines) + ', "operators": {\n' + body + "\n}}\n"
+    return ",\n".join(f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in known.items())
 
 
 def _keys(provider: Provider, name: str) -> list[str]:

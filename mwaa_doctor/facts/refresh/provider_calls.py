@@ -120,6 +120,17 @@ class Provider:
         self._enter(name, entry, _View(name, self.hook(name), given), found)
         return found
 
+    def hook_methods(self, name: str) -> Iterator[tuple[str, set[str]]]:
+        """The public methods of a hook, each with the calls that it surely makes."""
+        seen: set[str] = set()
+        for one in self.lineage(name):
+            for node in one.node.body:
+                if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.name not in seen:
+                    seen.add(node.name)
+                    found: set[str] = set()
+                    self._enter(name, node.name, _View(name, name, {}), found)
+                    yield node.name, found
+
     def _enter(self, name: str, method: str, view: _View, found: set[str], above: str = "") -> bool:
         node = self.member(name, method, above=above)
         if node is not None and view.depth <= _MAX_DEPTH:
