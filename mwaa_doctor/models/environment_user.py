@@ -30,6 +30,7 @@ LOG_IN = "airflow:CreateWebLoginToken"
 _CONSOLE = "*fullconsoleaccess*"
 _SERVICES = {"iam:passrole": "iam:passedtoservice", "iam:createservicelinkedrole": "iam:awsservicename"}
 _SOMEBODY = Hole("somebody", "the name of the principal is not known", NO_COLON)
+_OF_ONE = ("execution-role", "bucket", "objects", "key")
 _OF_MWAA = ("airflow.amazonaws.com", "airflow-env.amazonaws.com")
 
 
@@ -171,12 +172,17 @@ class EnvironmentUser(EnvironmentArns):
         """The action by which it updates environments, if it is named on purpose."""
         return next((element for element in self._named(_UPDATE) if "airflow:up" in str(element).lower()), None)
 
-    def _named(self, action: str) -> Iterator[Element]:
-        """The actions of statements that mean an action."""
+    def _named(self, *actions: str) -> Iterator[Element]:
+        """The actions of statements that mean one of some actions."""
+        return (element for element, _ in self._named_in(*actions))
+
+    def _named_in(self, *actions: str) -> Iterator[tuple[Element, Statement]]:
+        """The same with their statements."""
         for _, statement in self.allows:
             for element in statement.actions if not statement.not_action else ():
-                if read_pattern(str(element).lower(), True, False).matches(action) is Truth.YES:
-                    yield element
+                pattern = read_pattern(str(element).lower(), True, False)
+                if any(pattern.matches(action) is Truth.YES for action in actions):
+                    yield element, statement
 
     @property
     def _passes_to_mwaa(self) -> bool:
@@ -236,11 +242,30 @@ class EnvironmentUser(EnvironmentArns):
                     for caller in self._callers or (None,)
                 ]
                 found = refusal(requests, policies, unread)
-                if isinstance(found, Refusal) and self.may_have_more and found.decision.answer != "explicit-deny":
-                    found = Unknown(self.may_have_more)
+                if isinstance(found, Refusal) and found.decision.answer != "explicit-deny":
+                    found = self._mended(found, kind)
                 if found is not None:
                     yield Unknown(self.shown(found.reason)) if isinstance(found, Unknown) else found
                     break
+
+    def _mended(self, found: Refusal, kind: str) -> Refusal | Unknown:
+        """A refusal, or why it may be none: other policies may allow it, or another environment may be meant."""
+        if self.may_have_more:
+            return Unknown(self.may_have_more)
+        elsewhere = found.nearest is not None and found.nearest.elsewhere
+        if elsewhere and kind in _OF_ONE and not self.declared_duties and not self._names_environment:
+            return Unknown(f"`{self.resource}` has `{found.action}` elsewhere, perhaps for other environments")
+        return found
+
+    @property
+    def _names_environment(self) -> bool:
+        """Whether a statement on environments is about this one alone."""
+        (arn,) = self.resources("environment")[0]
+        return any(
+            pattern.matches(arn) is Truth.YES and not any(mark in str(resource) for mark in "*?")
+            for _, statement in self._named_in(_CREATE, _UPDATE)
+            for resource, pattern in zip(statement.resources or (), statement.resource_patterns, strict=False)
+        )
 
     def allowing(self, action: str, resource: Text) -> tuple[Policy, Statement] | None:
         """The statement by which it surely may do something on a resource."""
@@ -293,11 +318,10 @@ def _records(snapshot: Snapshot) -> Iterator[Resource]:
     for kind in _PRINCIPALS:
         for record in snapshot.known(kind):
             attached = record.body.get("AttachedManagedPolicies")
-            members = attached if isinstance(attached, (list, tuple)) else ()
-            used.update(member["PolicyArn"] for member in members if isinstance(member, Mapping))
-            boundary = record.body.get("PermissionsBoundary")
-            if isinstance(boundary, Mapping):
-                used.add(boundary["PermissionsBoundaryArn"])
+            members = [(one, "PolicyArn") for one in (attached if isinstance(attached, (list, tuple)) else ())]
+            members.append((record.body.get("PermissionsBoundary"), "PermissionsBoundaryArn"))
+            arns = (one.get(name) for one, name in members if isinstance(one, Mapping))
+            used.update(arn for arn in arns if isinstance(arn, (str, TemplateText)))
             if record.key not in execution_roles:
                 yield record
     for record in snapshot.known("iam:Policy"):

@@ -39,6 +39,23 @@ Bad
         Properties:
           Name: prod
 
+    ---
+    # template.yaml
+    Resources:
+      People:
+        Type: AWS::IAM::ManagedPolicy
+        Properties:
+          PolicyDocument:
+            Version: "2012-10-17"
+            Statement:
+              - Effect: Allow
+                Action: airflow:CreateWebLoginToken
+                Resource: arn:aws:airflow:us-east-1:111122223333:role/*  # <- here
+      Environment:
+        Type: AWS::MWAA::Environment
+        Properties:
+          Name: prod
+
 Good
     # template.yaml
     Resources:
@@ -94,7 +111,13 @@ def check(document: WrittenPolicy) -> Iterator[Finding]:
             continue
         for resource in statement.resources or ():
             _, marker, path = str(resource).partition(":role/")
-            role = path.partition("/")[2] if marker else str(resource)
+            role = _role_in(path) if marker else str(resource)
             pattern = read_pattern(role, True, False)
             if all(pattern.matches(name) is Truth.YES for name in ("Admin", "Public")):
                 yield Finding(document.at(resource.place), f"`{resource}` lets people log in as `Admin`")
+
+
+def _role_in(path: str) -> str:
+    """The pattern for the role in what follows ``role/``: a wildcard in place of the environment reaches on."""
+    environment, slash, role = path.partition("/")
+    return role if slash else "*" if environment.endswith("*") else ""

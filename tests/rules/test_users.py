@@ -64,6 +64,16 @@ def test_policies_of_one_user_are_judged_together(tmp_path: Path, check) -> None
     }
 
 
+def test_another_role_is_passed_to_this_very_environment(tmp_path: Path, check) -> None:
+    another = ("iam:PassRole", "arn:aws:iam::111122223333:role/dev-*")
+    files = {"p.json": policy(("airflow:CreateEnvironment", ENVIRONMENT["Arn"]), another)}
+
+    run = check(project(tmp_path, user("sam", "p.json"), files), "--select", "creator-may-not-pass-role")
+
+    assert list(messages(run)) == ["creator-may-not-pass-role"]
+    assert "`arn:aws:iam::111122223333:role/dev-*`" in run.document["findings"][0]["evidence"][0]
+
+
 @pytest.mark.parametrize(
     ("given", "lacks"),
     [
@@ -276,6 +286,7 @@ def test_terraform_puts_users_into_groups(membership: str, found: list[str], tmp
         ([("airflow:CreateEnvironment iam:*", "*")], False),
         ([("airflow:CreateEnvironment", "*"), ("iam:PassRole", "arn:aws:iam::111122223333:role/airflow-*")], False),
         ([("airflow:CreateEnvironment", "*"), ("iam:PassRole", "*", "iam:AssociatedResourceArn")], True),
+        ([("airflow:CreateEnvironment", "*"), ("iam:PassRole", "arn:aws:iam::111122223333:role/dev-*")], True),
         ([("airflow:CreateEnvironment", "*", "aws:RequestTag/team")], True),
         ([("airflow:CreateEnvironment", "arn:aws:airflow:*:*:environment/dev")], False),
         ([("airflow:*", "*")], False),

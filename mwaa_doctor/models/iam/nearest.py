@@ -20,12 +20,16 @@ _CLOSE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A statement, the element of it that does not fit, and why in words: ``which names `...` ``."""
+    """A statement, the element of it that does not fit, and why in words: ``which names `...` ``.
+
+    ``elsewhere``: it allows the action, but on other resources.
+    """
 
     policy: Policy
     statement: Statement
     place: Place
     why: str
+    elsewhere: bool = False
 
 
 def nearest(request: Request, policies: Iterable[Policy], by_principal: bool = False) -> Nearest | None:
@@ -80,7 +84,7 @@ def _judge(request: Request, policy: Policy, statement: Statement) -> tuple[floa
         if statement.not_resource:
             return 2.0, Nearest(policy, statement, statement.resources[0].place, "which excepts it by `NotResource`")
         element, likeness = _most_like(statement.resources, resource)
-        return 2.0 + likeness, Nearest(policy, statement, element.place, f"which names `{element}`")
+        return 2.0 + likeness, Nearest(policy, statement, element.place, f"which names `{element}`", elsewhere=True)
     if names_resource and not statement.not_action and statement.actions:
         element, likeness = _most_like(statement.actions, action)
         if likeness >= _CLOSE:
