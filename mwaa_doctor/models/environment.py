@@ -171,8 +171,18 @@ class EnvironmentContext:
 
 def environments(snapshots: Iterable[Snapshot], fallback: Target) -> tuple[Environment, ...]:
     """All environments of all snapshots; those that are planned know the running one that they change."""
-    found = [Environment(snapshot, record, fallback) for snapshot in snapshots for record in snapshot.environments()]
+    found = [
+        Environment(_around(snapshot, record), record, fallback)
+        for snapshot in snapshots
+        for record in snapshot.environments()
+    ]
     return tuple(replace(item, running=_running(item, found)) if item.snapshot.is_planned else item for item in found)
+
+
+def _around(snapshot: Snapshot, record: Resource) -> Snapshot:
+    """The snapshot as the environment sees it: one configuration of Terraform may make things in several Regions."""
+    region = record.body.get("Region")
+    return snapshot if region is None else replace(snapshot, region=region)
 
 
 def without_twins(found: Iterable[Environment]) -> tuple[Environment, ...]:

@@ -6,7 +6,7 @@ which a part is known.
 
 Kinds, the call whose answer gives the shape of ``body``, and the key by which others refer to the object:
 
-- ``mwaa:Environment`` GetEnvironment.Environment; name
+- ``mwaa:Environment`` GetEnvironment.Environment, with ``Region`` if it is not that of the snapshot; name
 - ``iam:Role`` GetAccountAuthorizationDetails.RoleDetailList[]; ARN.  Documents of policies are decoded JSON.
 - ``iam:Policy`` GetAccountAuthorizationDetails.Policies[] (managed policies, PolicyVersionList[].Document); ARN
 - ``iam:User``, ``iam:Group`` UserDetailList[], GroupDetailList[] of the same; ARN.  ``Duties`` of these and of roles

@@ -18,6 +18,24 @@ Bad
     # mwaa-doctor.toml
     snapshots = ["snapshot.json"]
 
+    ---
+    # main.tf
+    provider "aws" {
+      region = "eu-west-1"
+    }
+    provider "aws" {
+      alias  = "central"
+      region = "eu-central-1"
+    }
+    resource "aws_s3_bucket" "dags" {
+      provider = aws.central
+      bucket   = "dags-of-sales"
+    }
+    resource "aws_mwaa_environment" "sales" {
+      name              = "sales"
+      source_bucket_arn = aws_s3_bucket.dags.arn  # <- here
+    }
+
 Good
     # snapshot.json
     {"format": "mwaa-doctor-snapshot", "version": 1, "snapshots": [{
@@ -34,6 +52,7 @@ Good
 from collections.abc import Iterator
 
 from mwaa_doctor.models.source_bucket import SourceBucket
+from mwaa_doctor.models.template_text import TemplateText, may_be_equal
 from mwaa_doctor.rule import Finding, Unknown, rule
 
 
@@ -46,8 +65,13 @@ def check(bucket: SourceBucket) -> Iterator[Finding]:
     here, there = bucket.environment.snapshot.region, bucket.record.text("Location")
     if isinstance(here, Unknown):
         raise here
-    if isinstance(here, str) and isinstance(there, str) and here != there:
+    if there is None:
+        raise Unknown("the Region of the bucket is not told")
+    same = may_be_equal(here, there)
+    if same is None:
+        raise next(text.unknown for text in (here, there) if isinstance(text, TemplateText))
+    if not same:
         yield Finding(
             bucket.environment.at("SourceBucketArn"),
-            f"the bucket `{bucket.plain_name}` lies in {there}, the environment in {here}",
+            f"the bucket `{bucket.plain_name or bucket.record.label}` lies in {there}, the environment in {here}",
         )

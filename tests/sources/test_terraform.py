@@ -42,6 +42,22 @@ resource "aws_mwaa_environment" "sales" {
     assert environment.label == "aws_mwaa_environment.sales"
 
 
+def test_what_the_provider_computes_stands_where_it_is_referred_to(read: Callable[..., Snapshot]) -> None:
+    (environment,) = read(
+        main_tf="""
+resource "aws_mwaa_environment" "sales" {
+  name               = aws_s3_bucket.dags.arn
+  source_bucket_arn  = aws_s3_bucket.dags.arn
+}
+resource "aws_s3_bucket" "dags" {
+}
+"""
+    ).environments()
+
+    assert environment.place_of("Name").line == 3
+    assert environment.place_of("SourceBucketArn").line == 4
+
+
 def test_modules_of_the_project_are_followed(read: Callable[..., Snapshot]) -> None:
     snapshot = read(
         live__prod__main_tf="""

@@ -10,11 +10,12 @@ from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.located import Encoded, Located, unknown
 from mwaa_doctor.sources.terraform.expressions import Scope, evaluate
 from mwaa_doctor.sources.terraform.policy_document import policy_document
+from mwaa_doctor.sources.terraform.providers import Providers
 from mwaa_doctor.sources.terraform.resources import ACCOUNT, computed
 from mwaa_doctor.sources.terraform.syntax import Block, HclError, Source
 from mwaa_doctor.unknown import Unknown
 
-META = frozenset({"count", "for_each", "provider", "depends_on", "lifecycle", "provisioner", "connection"})
+META = frozenset({"count", "for_each", "provider", "providers", "depends_on", "lifecycle", "provisioner", "connection"})
 _MAX_INSTANCES = 2_000
 Key = str | int | None
 
@@ -53,11 +54,7 @@ class Owner(Protocol):
     """The module that an instance belongs to."""
 
     around: Surroundings
-
-    @property
-    def region(self) -> Located:
-        """The Region that the provider is configured for."""
-        ...
+    providers: Providers
 
     def scope(self, source: Source, names: dict[str, Located] | None = None) -> Scope:
         """The scope of expressions in a file of the module."""
@@ -86,26 +83,30 @@ class Instance:
         return f'{self.shown}["{self.key}"]' if isinstance(self.key, str) else f"{self.shown}[{self.key}]"
 
     def attribute(self, name: str, place: Place) -> Located:
-        """The configured value, or what the provider computes, or a hole."""
-        key = (self.address, name)
-        return self.module.once(key, place, lambda: self._attribute(name, place))
-
-    def _attribute(self, name: str, place: Place) -> Located:
+        """The configured value, where it is written, or what the provider computes, or a hole, at ``place``."""
+        if name in ACCOUNT:
+            return self._lookup(name, place)
+        written = self.module.once((self.address, name), place, lambda: self._written(name, place))
+        if written.value is not None:
+            return written
         type_ = self.block.labels[0]
-        if type_ == "aws_iam_policy_document" and name in ("json", "minified_json"):
+        key = (f"{self.address}.{name}",)
+        made = self.module.once(key, place, lambda: computed(type_, self.address, name, self._lookup, place))
+        return Located(made.value, place)
+
+    def _written(self, name: str, place: Place) -> Located:
+        if self.block.labels[0] == "aws_iam_policy_document" and name in ("json", "minified_json"):
             return Located(Encoded(policy_document(self.configured(), self.block.place)), self.block.place)
         if name in self.block.attributes:
             configured = evaluate(self.block.attributes[name], self._scope())
             if configured.value is not None:
                 return configured
         inner = list(self._blocks(self.block, self._scope()).get(name, ()))
-        if inner:
-            return Located(inner, self.block.place)
-        return computed(type_, self.address, name, self._lookup, place)
+        return Located(inner or None, self.block.place if inner else place)
 
     def _lookup(self, name: str, place: Place) -> Located:
         if name == "AWS::Region":
-            return self.module.region
+            return self.module.providers.region_for(self.block, self._scope())
         return self.module.around.account[name] if name in ACCOUNT else self.attribute(name, place)
 
     def _scope(self) -> Scope:

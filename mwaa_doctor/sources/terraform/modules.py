@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from mwaa_doctor.models.template_text import TemplateText
@@ -19,6 +19,7 @@ from mwaa_doctor.sources.terraform.instances import (
     Surroundings,
     instance_keys,
 )
+from mwaa_doctor.sources.terraform.providers import Providers
 from mwaa_doctor.sources.terraform.resources import TerraformResource
 from mwaa_doctor.sources.terraform.syntax import Block, HclError, Source, read_blocks
 from mwaa_doctor.unknown import Unknown
@@ -28,12 +29,21 @@ _TYPE = re.compile(r"\b(aws_\w+)\.")
 
 
 class Module:
-    """One folder of configuration, with the inputs that it was called with (``None``: the root)."""
+    """One folder of configuration, with the inputs and the providers' Regions that it was called with.
+
+    The root has no ``inputs`` at all.
+    """
 
     def __init__(
-        self, folder: str, around: Surroundings, inputs: dict[str, Located] | None = None, prefix: str = ""
+        self,
+        folder: str,
+        around: Surroundings,
+        inputs: dict[str, Located] | None = None,
+        prefix: str = "",
+        handed: Mapping[str, Located] | None = None,
     ) -> None:
         self.folder, self.around, self.inputs, self.prefix = folder, around, inputs, prefix
+        self.providers = Providers(self, handed or {})
         self.variables: dict[str, Block] = {}
         self.locals: dict[str, tuple[Any, Source]] = {}
         self.outputs: dict[str, Block] = {}
@@ -58,27 +68,14 @@ class Module:
             labels = block.labels
             if block.kind == "locals":
                 self.locals.update({name: (node, source) for name, node in block.attributes.items()})
-            elif block.kind == "provider" and labels == ("aws",) and "alias" not in block.attributes:
-                self._provider(block)
+            elif block.kind == "provider" and labels == ("aws",):
+                self.providers.add(block)
             elif len(labels) == 1:
                 table = {"variable": self.variables, "output": self.outputs, "module": self.calls}.get(block.kind)
                 if table is not None:
                     table[labels[0]] = block
             elif len(labels) == 2 and block.kind in ("resource", "data"):
                 (self.declared if block.kind == "resource" else self.data)[labels[0], labels[1]] = block
-
-    def _provider(self, block: Block) -> None:
-        node = block.attributes.get("region")
-        if node is not None and self.inputs is None:
-            self._memo["region"] = (node, block.source)
-
-    @property
-    def region(self) -> Located:
-        """The Region that the provider is configured for."""
-        given = self._memo.get("region")
-        if given is None:
-            return self.around.account["AWS::Region"]
-        return self.once(("region",), Place(self.folder), lambda: evaluate(given[0], self.scope(given[1])))
 
     # -- references ----------------------------------------------------------------------------------------------------
 
@@ -213,7 +210,8 @@ class Module:
             scope = self.scope(block.source, names)
             inputs = {given: evaluate(node, scope) for given, node in block.attributes.items() if given not in META}
             suffix = "" if key is None else f'["{key}"]' if isinstance(key, str) else f"[{key}]"
-            found[key] = Module(folder, self.around, inputs, f"{self.prefix}module.{name}{suffix}.")
+            handed = self.providers.handed_to(block)
+            found[key] = Module(folder, self.around, inputs, f"{self.prefix}module.{name}{suffix}.", handed)
         return found
 
     # -- resources -----------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from mwaa_doctor.models.stored_text import describe
@@ -26,14 +27,18 @@ from mwaa_doctor.sources.terraform.translation import (
 
 def parts_of(resources: Iterable[TerraformResource], account: Mapping[str, Located]) -> Iterator[Part]:
     """The objects, and loose pieces of objects, that resources stand for; those of no interest are left out."""
-    values = Account(account)
     for resource in resources:
         make = _OWN.get(resource.type)
         type_ = cloudformation_type(resource.type)
-        if make is not None:
-            yield from make(translate(resource, values))
-        elif type_ is not None:
-            yield from made_like(type_, translate(resource, values))
+        if make is None and type_ is not None:
+            make = partial(made_like, type_)
+        if make is None:
+            continue
+        region = resource.attribute("AWS::Region", resource.place)
+        for part in make(translate(resource, Account({**account, "AWS::Region": region}))):
+            if part.kind == "mwaa:Environment" and region.value != account["AWS::Region"].value:
+                part.body["Region"] = region.value
+            yield part
 
 
 def _environment(declared: Translated) -> Iterator[Part]:

@@ -59,19 +59,42 @@ class Plan:
         self._find_account(document)
 
     def _find_account(self, document: Mapping[str, Any]) -> None:
-        provider = _mapping(_mapping(_mapping(document.get("configuration")).get("provider_config")).get("aws"))
-        region = _mapping(_mapping(provider.get("expressions")).get("region"))
-        names = [str(name) for name in region.get("references") or () if str(name).startswith("var.")]
-        given = _mapping(_mapping(document.get("variables")).get(names[0][4:])) if len(names) == 1 else {}
-        value = region.get("constant_value", given.get("value"))
-        if isinstance(value, str):
-            self.account["AWS::Region"] = Located(value, self.place)
+        self._set("AWS::Region", self._region_of("aws"))
         for prior in (_mapping(document.get("prior_state")).get("values"), document.get("planned_values")):
             for item in _members(_mapping(_mapping(prior).get("root_module"))):
-                for attribute, name in _ACCOUNT_SOURCES.get(str(item.get("type")), {}).items():
-                    found = _mapping(item.get("values")).get(attribute)
-                    if isinstance(found, str) and found:
-                        self.account[name] = Located(found, self.place)
+                told = _ACCOUNT_SOURCES.get(str(item.get("type")), {})
+                row = _row(item, _mapping(item.get("values")), {})
+                if told and self._provider(row) == "aws":
+                    for attribute, name in told.items():
+                        self._set(name, row.values.get(attribute))
+
+    def _set(self, name: str, value: Any) -> None:
+        if isinstance(value, str) and value:
+            self.account[name] = Located(value, self.place)
+
+    def _region_of(self, provider: str) -> str | None:
+        """The Region that a provider is configured for, by its key in the plan; ``None`` if that is not told."""
+        configured = _mapping(_mapping(self._document.get("configuration")).get("provider_config"))
+        region = _mapping(_mapping(_mapping(configured.get(provider)).get("expressions")).get("region"))
+        names = [str(name) for name in region.get("references") or () if str(name).startswith("var.")]
+        given = _mapping(_mapping(self._document.get("variables")).get(names[0][4:])) if len(names) == 1 else {}
+        value = region.get("constant_value", given.get("value"))
+        return value if isinstance(value, str) else None
+
+    def _provider(self, row: _Row) -> str:
+        """The key of the provider that a resource is made by, ``aws`` if none is told."""
+        return str(self._configured(row).get("provider_config_key") or "aws")
+
+    def _region(self, row: _Row) -> Located:
+        """The Region that a resource is in."""
+        own, provider = row.values.get("region"), self._provider(row)
+        if isinstance(own, str) and own:
+            return Located(own, self.place)
+        if provider == "aws":
+            return self.account["AWS::Region"]
+        told = self._region_of(provider)
+        reason = f"the Region of the provider `{provider}` is not known"
+        return Located(told, self.place) if told else hole(f"{provider}.region", reason, self.place)
 
     def resources(self) -> Iterator[TerraformResource]:
         """Every managed resource that there will be."""
@@ -108,6 +131,8 @@ class Plan:
 
     def attribute(self, row: _Row, name: str) -> Located:
         """An attribute of a resource, computed or referred to if the plan does not know it yet."""
+        if name == "AWS::Region":
+            return self._region(row)
         if name in self.account:
             return self.account[name]
         found = self._located(row, name)
@@ -166,10 +191,13 @@ class Plan:
     # -- references ----------------------------------------------------------------------------------------------------
 
     def _expression(self, row: _Row) -> Mapping[str, Any]:
-        module = self._module(row.module)
-        for item in module.get("resources") or ():
-            if _mapping(item).get("type") == row.type and _mapping(item).get("name") == row.name:
-                return _mapping(_mapping(item).get("expressions"))
+        return _mapping(self._configured(row).get("expressions"))
+
+    def _configured(self, row: _Row) -> Mapping[str, Any]:
+        """What the configuration says of a resource."""
+        for item in map(_mapping, self._module(row.module).get("resources") or ()):
+            if item.get("type") == row.type and item.get("name") == row.name:
+                return item
         return {}
 
     def _module(self, address: str) -> Mapping[str, Any]:

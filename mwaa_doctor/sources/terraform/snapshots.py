@@ -44,7 +44,7 @@ def read_configuration(folder: str, files: Files) -> tuple[Snapshot, list[tuple[
     """The configuration in a folder, and the files in it that are not valid."""
     around = Surroundings(files, account_holes(Place(folder or ".")), folder)
     module = Module(folder, around)
-    around.account["AWS::Region"] = module.region
+    around.account["AWS::Region"] = module.providers.region_of("")
     around.account[PARTITION] = _partition(around.account)
     written = written_partition(folder, files)
     if written and not isinstance(around.account[PARTITION].value, str):
