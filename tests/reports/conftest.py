@@ -1,17 +1,24 @@
-"""Small projects for the reports: one that is plain, and one whose names and texts try to break every format."""
+"""Small projects for the reports, one of them with names and texts that try to break every format; and a browser."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mwaa_doctor.engine import Options, run
+from mwaa_doctor.opening import open_project
 from mwaa_doctor.outputs import FORMATS
 from mwaa_doctor.registry import load_rules
+from mwaa_doctor.result import Result
 from mwaa_doctor.rule import Rule
+
+from .pages import Open
 
 RULE = "variable-read-at-parse-time"
 PROJECTS = Path(__file__).parent.parent / "projects"
@@ -109,3 +116,54 @@ def each_format(request: pytest.FixtureRequest) -> str:
     """Every format that the command offers."""
     name: str = request.param
     return name
+
+
+def checked(folder: Path, **options: Any) -> Result:
+    project, config = open_project((folder,), None, "2.10.3")
+    return run(project, config, Options(jobs=1, use_cache=False, **options))
+
+
+@pytest.fixture(scope="module")
+def troubled() -> Result:
+    return checked(PROJECTS / "troubled")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium; tests that need it are skipped where it is not installed, but not in CI."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        assert not os.environ.get("CI"), "CI needs Chromium: apt-get install chromium"
+        pytest.skip("no Chromium is installed: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        # As root, as in most containers, Chromium runs without its sandbox only.
+        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def show(chromium: Any, tmp_path: Path) -> Iterator[Open]:
+    """Open a page from a file, as from an e-mail; afterwards, nothing else was asked for and nothing went wrong."""
+    contexts, troubles, asked = [], [], []
+
+    def call(text: str, anchor: str = "", **options: Any) -> Any:
+        path = tmp_path / "report.html"
+        path.write_text(text, encoding="utf-8")
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url.partition("#")[0]))
+        page.on("console", lambda message: troubles.append(message.text))
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("dialog", lambda dialog: (troubles.append(dialog.message), dialog.dismiss()))
+        page.goto(f"{path.as_uri()}{anchor}")
+        return page
+
+    yield call
+    for context in contexts:
+        context.close()
+    assert troubles == []
+    assert set(asked) <= {(tmp_path / "report.html").as_uri(), "data:,"}

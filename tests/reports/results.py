@@ -80,3 +80,29 @@ def with_everything(count: int) -> Result:
     found.notes.append("a note")
     found.target |= {"python": "3.11", "release": None, "environment_class": None, "webserver_access_mode": None}
     return found
+
+
+def many(count: int) -> Result:
+    """A result with many findings of the usual sizes, spread over 30 rules and 500 files."""
+    rows = []
+    for number in range(count):
+        path = f"dags/team_{number % 25}/pipeline_{number % 500}.py"
+        rows.append(
+            finding(
+                f'    BUCKET_{number} = Variable.get("bucket_{number}", default_var="none")',
+                14,
+                40,
+                rule=f"rule-{number % 30}",
+                severity=list(Severity)[number % 3],
+                place=Place(path, number % 400 + 1, 14, number % 400 + 1, 40),
+                message=f"Variable `bucket_{number}` is read at every parse of `{path}`",
+                evidence=(
+                    f"line {number % 400 + 1} runs when the file is parsed",
+                    "the scheduler parses it every 30 s",
+                ),
+                fix=Repair(f"Read it in the task: `{{{{ var.value.bucket_{number} }}}}`."),
+                resource=f"DAG pipeline_{number % 500}",
+            )
+        )
+    add_fingerprints(rows)
+    return result(*rows, outcomes={f"rule-{number}": Tally(found=count // 30) for number in range(30)}, files=500)
