@@ -476,3 +476,36 @@ def test_instances_that_are_not_known_say_why(read: Callable[..., Snapshot]) -> 
     (environment,) = found.environments()
 
     assert environment.body["EnvironmentClass"].reason == "`missing.yaml` is not among the files of the project"
+
+
+def test_optional_members_have_the_defaults_of_their_type(read: Callable[..., Snapshot]) -> None:
+    found = read(
+        main_tf="""variable "environments" {
+  type = map(object({
+    class   = string
+    version = optional(string, "2.10.3")
+    paths   = optional(object({ dags = optional(string, "code"), plugins = optional(string) }), {})
+  }))
+  default = {
+    etl = { class = "mw1.small" }
+    ml  = { class = "mw1.large", version = "2.9.2", paths = { dags = "ml" } }
+  }
+}
+resource "aws_mwaa_environment" "this" {
+  for_each          = var.environments
+  name              = each.key
+  environment_class = each.value.class
+  airflow_version   = each.value.version
+  dag_s3_path       = each.value.paths.dags
+  plugins_s3_path   = each.value.paths.plugins
+}
+"""
+    )
+
+    bodies = [environment.body for environment in found.environments()]
+
+    assert [(body["Name"], body["AirflowVersion"], body["DagS3Path"]) for body in bodies] == [
+        ("etl", "2.10.3", "code"),
+        ("ml", "2.9.2", "ml"),
+    ]
+    assert not any("PluginsS3Path" in body for body in bodies)

@@ -22,6 +22,7 @@ from mwaa_doctor.sources.terraform.instances import (
 from mwaa_doctor.sources.terraform.providers import Providers
 from mwaa_doctor.sources.terraform.resources import TerraformResource
 from mwaa_doctor.sources.terraform.syntax import Block, HclError, Source, read_blocks
+from mwaa_doctor.sources.terraform.type_defaults import with_defaults
 from mwaa_doctor.unknown import Unknown
 
 _MAX_MODULES = 200
@@ -127,6 +128,13 @@ class Module:
         return found
 
     def _variable(self, name: str, place: Place) -> Located:
+        block = self.variables.get(name)
+        found = self._given(name, place)
+        if block is None or "type" not in block.attributes:
+            return found
+        return with_defaults(found, block.attributes["type"], self.scope(block.source))
+
+    def _given(self, name: str, place: Place) -> Located:
         if self.inputs is not None and name in self.inputs:
             return self.inputs[name]
         if name in self.given and self.inputs is None:
