@@ -13,6 +13,7 @@ from mwaa_doctor.models.environment import Environment, environments
 from mwaa_doctor.models.snapshot import Snapshot
 from mwaa_doctor.project import Project, open_folder
 from mwaa_doctor.result import Problem, Result
+from mwaa_doctor.rule import Severity
 from mwaa_doctor.sources.aws.code import DeployedCode, NoCodeError, download
 from mwaa_doctor.sources.aws.collection import Collected
 from mwaa_doctor.sources.aws.reader import Reader
@@ -49,6 +50,8 @@ def _judge(snapshot: Snapshot, reader: Reader, collected: Collected, config: Con
         project.templates = ()
         project.target = environment.target
         result = run(project, config, options)
+        for row in result.environments:
+            row["findings"] = {severity.label: result.count(severity) for severity in sorted(Severity, reverse=True)}
         if code is not None:
             _tell_where(result, code, snapshot)
         if problem is not None:

@@ -9,7 +9,7 @@ from mwaa_doctor.result import Problem, Result, Tally, add_fingerprints
 
 
 def joined(results: Sequence[Result]) -> Result:
-    """One result with everything; the target is that of the first, as there is none for all."""
+    """One result with everything; of the targets, what all have in common."""
     first = results[0]
     if len(results) == 1:
         return first
@@ -27,6 +27,10 @@ def joined(results: Sequence[Result]) -> Result:
         outcomes=outcomes,
         problems=list(dict.fromkeys(problem for result in results for problem in result.problems)),
         notes=list(dict.fromkeys(note for result in results for note in result.notes)),
+        target={
+            name: value if all(result.target.get(name) == value for result in results) else None
+            for name, value in first.target.items()
+        },
         environments=[row for result in results for row in result.environments],
         files=sum(result.files for result in results),
         hides=None,

@@ -28,6 +28,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 _PROBLEM_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
 _ROOT = "%SRCROOT%"
+_ELSEWHERE = "s3://"
 _NOTIFICATIONS = {
     "not-checked": "Something could not be checked.",
     "problem": "A source could not be read, or a rule pack could not be loaded.",
@@ -130,6 +131,8 @@ class _Run:
         return location
 
     def _artifact(self, path: str) -> dict[str, Any]:
+        if path.startswith(_ELSEWHERE):
+            return {"uri": _ELSEWHERE + _uri(path.removeprefix(_ELSEWHERE))}
         return {"uri": _uri(self.prefix + path if path != "." else self.prefix or "./"), "uriBaseId": _ROOT}
 
     def _fix(self, fix: Repair) -> dict[str, Any]:

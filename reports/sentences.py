@@ -51,7 +51,10 @@ def _were(number: int, noun: str) -> str:
 
 
 def _checked(result: Result) -> str:
-    """Files, or environments where there is no code."""
+    """Files, or environments where there is no code; both if each environment has code of its own."""
+    several = len(result.environments) > 1 and all(row["source"] == "live" for row in result.environments)
+    if result.files and several and not result.target.get("airflow_version"):
+        return f"{counted(result.files, 'file')} and {counted(len(result.environments), 'environment')}"
     if result.files or not result.environments:
         return f"{counted(result.files, 'file')}{_target(result)}"
     target = _target(result) if len(result.environments) == 1 else ""

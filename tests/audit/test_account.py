@@ -188,3 +188,24 @@ def test_no_such_advice_on_the_smallest_class(account, environment, run) -> None
     put(account, "CPUUtilization", [5.0] * 55, 6 * 3600, Cluster="BaseWorker")
 
     assert "class-larger-than-needed" not in findings(run)
+
+
+def test_old_versions_that_are_never_deleted(account, environment, run) -> None:
+    environment()
+    s3 = account.client("s3")
+    assert "old-versions-never-deleted" not in findings(run)
+
+    s3.put_bucket_versioning(Bucket="dags-of-sales", VersioningConfiguration={"Status": "Enabled"})
+    assert "old-versions-never-deleted" in findings(run)
+
+    old = {
+        "ID": "old",
+        "Status": "Enabled",
+        "Filter": {"Prefix": ""},
+        "NoncurrentVersionExpiration": {"NoncurrentDays": 30},
+    }
+    s3.put_bucket_lifecycle_configuration(Bucket="dags-of-sales", LifecycleConfiguration={"Rules": [old]})
+    assert "old-versions-never-deleted" not in findings(run)
+
+    account.denied = lambda action: action == "s3:lifecycle"
+    assert "old-versions-never-deleted" in not_checked(run)["s3:GetLifecycleConfiguration denied"]

@@ -185,6 +185,7 @@ def test_several_environments_each_with_its_own_code(account, environment, run) 
             "with DAG('old', schedule=None):\n    BashOperator(task_id='a', bash_command='true')\n",
         )
 
+    assert "Checked 2 files and 2 environments:" in run("audit", "--all", "--with-code").stdout
     done = run("audit", "--all", "--with-code", "--format", "json")
 
     document = json.loads(done.stdout)
@@ -192,6 +193,10 @@ def test_several_environments_each_with_its_own_code(account, environment, run) 
     assert document["summary"]["files"] == 2
     broken = {item["path"] for item in document["findings"] if item["rule"] == "module-not-found"}
     assert broken == {"s3://dags-of-dev/dags/old.py"}
+    assert document["target"]["airflow_version"] is None
+    assert document["target"]["environment_class"] == "mw1.small"
+    errors = sum(item["severity"] == "error" for item in document["findings"])
+    assert sum(item["findings"]["error"] for item in document["environments"]) == errors
     fingerprints = [item["fingerprint"] for item in document["findings"]]
     assert len(fingerprints) == len(set(fingerprints))
 
@@ -213,6 +218,15 @@ def test_answers_that_break_off_are_asked_again(account, put, run) -> None:
     assert first
     assert json.loads(done.stdout)["problems"] == []
     assert "variable-read-at-parse-time" in found(done)
+
+
+def test_addresses_of_buckets_in_sarif(put, run) -> None:
+    put("dags/numbers.py", BAD_DAG)
+
+    log = json.loads(run("audit", "sales", "--with-code", "--format", "sarif").stdout)
+
+    artifacts = [row["locations"][0]["physicalLocation"]["artifactLocation"] for row in log["runs"][0]["results"]]
+    assert {"uri": "s3://dags-of-sales/dags/numbers.py"} in artifacts
 
 
 @pytest.mark.parametrize("arguments", [("--project", "."), ("--from", "saved.json")])
