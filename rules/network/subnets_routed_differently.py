@@ -53,6 +53,12 @@ Bad
       BInTable:
         Type: AWS::EC2::SubnetRouteTableAssociation
         Properties: {SubnetId: !Ref PrivateB, RouteTableId: !Ref TableB}
+      S3:
+        Type: AWS::EC2::VPCEndpoint
+        Properties:
+          VpcId: !Ref Vpc
+          ServiceName: !Sub "com.amazonaws.${AWS::Region}.s3"
+          RouteTableIds: [!Ref TableB]
 
 Good
     # template.yaml
@@ -114,6 +120,8 @@ from mwaa_doctor.rule import Finding, rule
     source="https://docs.aws.amazon.com/mwaa/latest/userguide/networking-about.html",
 )
 def check(network: Network) -> Iterator[Finding]:
+    if not any(network.endpoints_for(service) for service in network.services):
+        return  # then the subnet without a way reaches nothing, which another rule says
     answers = {subnet.name: network.routed(subnet) for subnet in network.subnets}
     ways = {name: answer.decided for name, answer in answers.items() if not answer.leaves_the_vpc}
     open_ways = [name for name, is_open in ways.items() if is_open]

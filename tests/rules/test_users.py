@@ -150,7 +150,7 @@ def test_who_creates_environments_hands_their_key_on(given: str, lacks: str, tmp
             "logs",
             ("logs:Describe* logs:Get* logs:FilterLogEvents", "*"),
             ("logs:DescribeLogGroups logs:GetLogEvents logs:DescribeLogStreams", "*"),
-            "`sam` reads logs, but may not read logs",
+            "`sam` looks into logs, but may not read logs",
         ),
         (
             "read",

@@ -240,6 +240,10 @@ def judged(document: dict[str, Any]) -> tuple[set[str], set[str]]:
     return {row["rule"] for row in document["findings"]}, unsure
 
 
+# Advice for who has been deploying for a while
+OF_RUNNING_ALONE = {"old-versions-never-deleted"}
+
+
 def compared(template: str, reader: Reader, folder: Path, check: Any) -> set[str]:
     """The rules that found something in the template; what it deploys gives the same where both can be judged."""
     (folder / "a").mkdir()
@@ -256,7 +260,7 @@ def compared(template: str, reader: Reader, folder: Path, check: Any) -> set[str
     assert from_template.document["problems"] == []
     found, unsure = judged(from_template.document)
     found_live, unsure_live = judged(from_account.document)
-    assert found - unsure - unsure_live == found_live - unsure - unsure_live
+    assert found - unsure - unsure_live == found_live - OF_RUNNING_ALONE - unsure - unsure_live
     return found - unsure_live
 
 
@@ -292,4 +296,4 @@ def test_the_templates_of_the_guide_deployed(
 
     found = compared(template.replace(sound, fault, 1) if sound else template, reader, tmp_path, check)
 
-    assert found - {"web-server-is-public", "subnets-routed-differently"} == ({rule} if rule else set())
+    assert found - {"web-server-is-public"} == ({rule} if rule else set())

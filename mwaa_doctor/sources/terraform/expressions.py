@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import operator
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -12,22 +10,12 @@ from mwaa_doctor.models.template_text import Hole, TemplateText, join_texts
 from mwaa_doctor.rule import Place
 from mwaa_doctor.sources.located import Located, unknown
 from mwaa_doctor.sources.terraform import functions
+from mwaa_doctor.sources.terraform.operations import changed, combined, member_of, members_of, truth
 from mwaa_doctor.sources.terraform.syntax import MAX_DEPTH, Source
 from mwaa_doctor.sources.terraform.texts import dedented, unescaped
 from mwaa_doctor.unknown import Unknown
 
 _MAX_ITEMS = 2_000
-_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {"==": operator.eq, "!=": operator.ne}
-_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-}
-_LOGIC: dict[str, Callable[[Any, Any], Any]] = {"&&": lambda a, b: a and b, "||": lambda a, b: a or b}
 ROOTS_OF_VALUES = ("each", "count", "self", "path", "terraform")
 
 
@@ -40,14 +28,6 @@ class Resolver(Protocol):
 
     def text_of(self, path: str, place: Place) -> Located:
         """The text of a file of the project."""
-        ...
-
-
-class Referred(Protocol):
-    """A resource that is referred to as a whole; its attributes are evaluated when they are asked for."""
-
-    def attribute(self, name: str, place: Place) -> Located:
-        """The value of an attribute: as configured, or what the provider will compute."""
         ...
 
 
@@ -202,7 +182,7 @@ def _for(node: Any, scope: Scope, place: Place) -> Located:
     bodies = [child for child in node.named_children if child.type == "expression"]
     condition = next((child for child in node.named_children if child.type == "for_cond"), None)
     grouped = any(child.type == "ellipsis" for child in node.named_children)
-    members = _members(collection)
+    members = members_of(collection)
     if grouped or len(members) > _MAX_ITEMS:
         raise functions.NotComputed
     listed: list[Located] = []
@@ -210,7 +190,7 @@ def _for(node: Any, scope: Scope, place: Place) -> Located:
     for key, member in members:
         bound = {names[-1]: member, **({names[0]: Located(key, member.place)} if len(names) > 1 else {})}
         inner = scope.with_names(bound)
-        if condition is not None and not _truth(evaluate(condition.named_children[0], inner)):
+        if condition is not None and not truth(evaluate(condition.named_children[0], inner)):
             continue
         if node.type == "for_object_expr":
             name = functions.scalar_text(evaluate(bodies[0], inner).value)
@@ -222,22 +202,6 @@ def _for(node: Any, scope: Scope, place: Place) -> Located:
     return Located(mapped if node.type == "for_object_expr" else listed, place)
 
 
-def _members(collection: Located) -> list[tuple[str | int, Located]]:
-    if isinstance(collection.value, list):
-        return list(enumerate(collection.value))
-    if isinstance(collection.value, dict):
-        return sorted(collection.value.items())
-    raise functions.NotComputed(getattr(collection.value, "reason", ""))
-
-
-def _truth(value: Located) -> bool:
-    if isinstance(value.value, bool):
-        return value.value
-    if value.value in ("true", "false"):
-        return bool(value.value == "true")
-    raise functions.NotComputed(getattr(value.value, "reason", ""))
-
-
 # -- operations --------------------------------------------------------------------------------------------------------
 
 
@@ -245,7 +209,7 @@ def _conditional(node: Any, scope: Scope, place: Place) -> Located:
     test, yes, no = (child for child in node.named_children if child.type != "comment")
     condition = evaluate(test, scope)
     if isinstance(condition.value, bool) or condition.value in ("true", "false"):
-        return evaluate(yes if _truth(condition) else no, scope)
+        return evaluate(yes if truth(condition) else no, scope)
     one, other = evaluate(yes, scope), evaluate(no, scope)
     if one.plain() == other.plain() and not isinstance(one.value, Unknown):
         return one
@@ -258,20 +222,7 @@ def _binary(node: Any, scope: Scope, place: Place) -> Located:
     at = next(position for position, child in enumerate(children) if not child.is_named)
     sign = children[at].type
     one, other = (_operand(part, scope, place).plain() for part in (children[:at], children[at + 1 :]))
-    if sign in _LOGIC:
-        for value in (one, other):
-            if value is (sign == "||"):
-                return Located(value, place)
-    for value in (one, other):
-        if isinstance(value, (Unknown, TemplateText)):
-            raise functions.NotComputed(value.reason)
-    if sign in _COMPARISONS:
-        return Located(_COMPARISONS[sign](one, other), place)
-    if sign in _LOGIC and isinstance(one, bool) and isinstance(other, bool):
-        return Located(_LOGIC[sign](one, other), place)
-    if sign in _ARITHMETIC and all(isinstance(value, (int, float)) for value in (one, other)):
-        return Located(_ARITHMETIC[sign](one, other), place)
-    raise functions.NotComputed
+    return combined(sign, one, other, place)
 
 
 def _operand(children: list[Any], scope: Scope, place: Place) -> Located:
@@ -284,11 +235,7 @@ def _operand(children: list[Any], scope: Scope, place: Place) -> Located:
 def _unary(node: Any, scope: Scope, place: Place) -> Located:
     sign = node.children[0].type
     value = _operand(node.children[1:], scope, place)
-    if sign == "!":
-        return Located(not _truth(value), place)
-    if isinstance(value.value, (int, float)):
-        return Located(-value.value, place)
-    raise functions.NotComputed(getattr(value.value, "reason", ""))
+    return changed(sign, value, place)
 
 
 def _call(node: Any, scope: Scope, place: Place) -> Located:
@@ -371,30 +318,8 @@ def _walk(value: Located, steps: list[Any], scope: Scope, place: Place) -> Locat
                 return unknown(value.value.reason, place)
             members = value.members if isinstance(value.value, list) else [value]
             return Located([_walk(member, inner, scope, place) for member in members], place)
-        value = _member(value, _static_step(step, scope), place)
+        value = member_of(value, _static_step(step, scope), place)
     return value
-
-
-def _member(value: Located, step: str | int | None, place: Place) -> Located:
-    if hasattr(value.value, "attribute") and isinstance(step, str):
-        found: Located = value.value.attribute(step, place)
-        return found
-    if isinstance(value.value, (Unknown, TemplateText)):
-        if isinstance(value.value, TemplateText) and step is not None and len(value.value.parts) == 1:
-            outer = value.value.parts[0]
-            assert isinstance(outer, Hole)
-            name = f"{outer.name}[{json.dumps(step)}]" if isinstance(step, int) else f"{outer.name}.{step}"
-            return Located(TemplateText((Hole(name, outer.reason),)), place)
-        return unknown(value.value.reason, place)
-    if isinstance(value.value, list) and isinstance(step, int) and 0 <= step < len(value.value):
-        return value.members[step]
-    if isinstance(value.value, dict) and isinstance(step, str) and step in value.value:
-        return value.entries[step]
-    if isinstance(value.value, list) and isinstance(step, int):
-        raise functions.Absent(f"there is no member {step}: the list has {len(value.value)}")
-    if step is None:
-        raise functions.NotComputed
-    raise functions.Absent(f"there is no `{step}`")
 
 
 _READERS: dict[str, Callable[[Any, Scope, Place], Located]] = {
