@@ -1,4 +1,4 @@
-"""The MWAA API does not take the name or the value of a configuration option.
+"""MWAA cannot take the name or the value of a configuration option.
 
 Why
     Options are written `section.option` in lower case, and their values are text. An environment variable's name
@@ -58,14 +58,16 @@ def check(environment: Environment, options: AirflowOptions) -> Iterator[Finding
             refused.setdefault(str(refusal.path[1]), refusal)
     for option in options.options:
         found = refused.get(option.name)
-        named = found is not None and found.kind.startswith("key-")
-        if named or not option.section or not option.key:
+        if found is not None and found.kind.startswith("key-"):
             yield Finding(
                 option,
                 f"`{option.name}` is no name of an option: they are written `section.option` in lower case",
-                evidence=(f"ValidationException: {found.answer}",) if named and found is not None else (),
+                evidence=(f"ValidationException: {found.answer}",),
                 fix=_as_option(option.name),
             )
+        elif not option.section or not option.key:
+            said = f"`{option.name}` names no section of Airflow's configuration, so that it sets no option"
+            yield Finding(option, said, severity="warning")
         elif isinstance(option.value, (bool, int, float)):
             written = str(option.value)
             yield Finding(
