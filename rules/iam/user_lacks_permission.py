@@ -167,7 +167,8 @@ def _finding(
     near = next((item.nearest for _, refused, _ in missing for item in refused if item.nearest is not None), None)
     element = user.creation
     place = element.place if element is not None else near.place if near is not None else user.place
-    purposes = " and ".join(permission.purpose for permission, _, _ in missing)
+    *others, last = [permission.purpose for permission, _, _ in missing]
+    purposes = f"{', '.join(others)} and {last}" if others else last
     serious = any(permission.severity == "error" for permission, _, _ in missing)
     return Finding(
         user.spot(place),

@@ -58,6 +58,20 @@ def test_actions_are_named_as_the_service_authorization_reference_does(operator:
     assert action in {*waiting, *deferred}
 
 
+@pytest.mark.parametrize("airflow", ["2.7.2", "2.8.1", "2.9.2", "2.10.1", "2.10.3", "2.11.2", "3.0.6", "3.2.1"])
+@pytest.mark.parametrize(
+    ("operator", "action"),
+    [
+        ("EmrCreateJobFlowOperator", "elasticmapreduce:RunJobFlow"),
+        ("EmrStepSensor", "elasticmapreduce:DescribeStep"),
+        ("GlueJobSensor", "glue:GetJobRun"),
+        ("SageMakerEndpointSensor", "sagemaker:DescribeEndpoint"),
+    ],
+)
+def test_what_an_operator_is_there_for_is_known_in_every_version(operator: str, action: str, airflow: str) -> None:
+    assert action in operator_calls.needed_actions(operator, operator_calls.provider_version(airflow))
+
+
 @pytest.mark.parametrize(
     ("client", "method", "action"),
     [
