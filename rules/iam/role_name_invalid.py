@@ -13,12 +13,6 @@ Bad
         Type: AWS::IAM::Role
         Properties:
           RoleName: "exec role"  # <- here
-          AssumeRolePolicyDocument:
-            Version: "2012-10-17"
-            Statement:
-              - Effect: Allow
-                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
-                Action: sts:AssumeRole
           Policies:
             - PolicyName: main
               PolicyDocument:
@@ -40,12 +34,6 @@ Good
         Type: AWS::IAM::Role
         Properties:
           RoleName: exec-role
-          AssumeRolePolicyDocument:
-            Version: "2012-10-17"
-            Statement:
-              - Effect: Allow
-                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
-                Action: sts:AssumeRole
           Policies:
             - PolicyName: main
               PolicyDocument:

@@ -14,12 +14,6 @@ Bad
       Role:  # <- here
         Type: AWS::IAM::Role
         Properties:
-          AssumeRolePolicyDocument:
-            Version: "2012-10-17"
-            Statement:
-              - Effect: Allow
-                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
-                Action: sts:AssumeRole
           Policies:
             - PolicyName: main
               PolicyDocument:
@@ -44,12 +38,6 @@ Bad
       Role:  # <- here
         Type: AWS::IAM::Role
         Properties:
-          AssumeRolePolicyDocument:
-            Version: "2012-10-17"
-            Statement:
-              - Effect: Allow
-                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
-                Action: sts:AssumeRole
           Policies:
             - PolicyName: main
               PolicyDocument:
@@ -81,12 +69,6 @@ Good
       Role:
         Type: AWS::IAM::Role
         Properties:
-          AssumeRolePolicyDocument:
-            Version: "2012-10-17"
-            Statement:
-              - Effect: Allow
-                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
-                Action: sts:AssumeRole
           Policies:
             - PolicyName: main
               PolicyDocument:

@@ -14,12 +14,6 @@ Bad
       Role:
         Type: AWS::IAM::Role
         Properties:
-          AssumeRolePolicyDocument:
-            Version: "2012-10-17"
-            Statement:
-              - Effect: Allow
-                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
-                Action: sts:AssumeRole
           Policies:
             - PolicyName: main
               PolicyDocument:
@@ -43,12 +37,6 @@ Good
       Role:
         Type: AWS::IAM::Role
         Properties:
-          AssumeRolePolicyDocument:
-            Version: "2012-10-17"
-            Statement:
-              - Effect: Allow
-                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
-                Action: sts:AssumeRole
           Policies:
             - PolicyName: main
               PolicyDocument:

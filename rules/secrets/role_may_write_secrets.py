@@ -15,12 +15,6 @@ Bad
         Properties:
           ManagedPolicyArns:
             - arn:aws:iam::aws:policy/SecretsManagerReadWrite  # <- here
-          AssumeRolePolicyDocument:
-            Version: "2012-10-17"
-            Statement:
-              - Effect: Allow
-                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
-                Action: sts:AssumeRole
           Policies:
             - PolicyName: main
               PolicyDocument:
@@ -43,12 +37,6 @@ Good
         Properties:
           ManagedPolicyArns:
             - arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess
-          AssumeRolePolicyDocument:
-            Version: "2012-10-17"
-            Statement:
-              - Effect: Allow
-                Principal: {Service: [airflow.amazonaws.com, airflow-env.amazonaws.com]}
-                Action: sts:AssumeRole
           Policies:
             - PolicyName: main
               PolicyDocument:
