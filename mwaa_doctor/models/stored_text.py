@@ -18,6 +18,11 @@ from mwaa_doctor.unknown import Unknown
 # Stand for what only the deployment knows: a sign that no text has, and what fits into a port, a name and a password
 _HOLE, _SOMETHING = "\ue000", "1"
 _LONGEST = 65_536
+# What people write where the real value is put in later
+_LATER = re.compile(
+    r"[<\[(].*[>\])]|.{0,5}|.*(?:change|replace|placeholder|dummy|todo|tbd|fill|update|initial|later|manual|example|your|x{3}).*",
+    re.IGNORECASE | re.DOTALL,
+)
 _ACCESS_KEY = re.compile(r"(?:AKIA|ASIA)[A-Z0-9]{12,124}")
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # A password that is known on deployment only, a sign that ends the part, and still an `@`
@@ -70,9 +75,11 @@ def describe(value: object) -> dict[str, Any] | Unknown | None:
     return _of_uri(text)
 
 
-def _of_json(text: str) -> dict[str, Any]:
+def _of_json(text: str) -> dict[str, Any] | Unknown:
     try:
         found = json.loads(text)
+        if not found:
+            return Unknown("the value of the secret is an empty object, which is replaced later")
     except (ValueError, RecursionError):
         return {"IsJson": True, "Fault": "it begins like a JSON object and is none"}
     said: dict[str, Any] = {"IsJson": True}
@@ -104,8 +111,10 @@ def _object(text: str) -> Any:
         return None
 
 
-def _of_uri(text: str) -> dict[str, Any]:
+def _of_uri(text: str) -> dict[str, Any] | Unknown:
     if not _TYPE.match(text):
+        if _LATER.fullmatch(text):
+            return Unknown("the value of the secret is a placeholder, which is replaced later")
         return {
             "Fault": "it is neither a URI, which begins with the type of the connection and `://`, nor a JSON object"
         }

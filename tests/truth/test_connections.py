@@ -6,6 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mwaa_doctor.models.stored_text import describe
+from mwaa_doctor.unknown import Unknown
 
 CASES = json.loads((Path(__file__).parent / "connections" / "cases.json").read_text())
 RULES = "connection-unreadable,connection-extras-lost,stored-value-quoted"
@@ -51,6 +56,16 @@ def test_nothing_of_a_value_is_shown(tmp_path: Path, mwaa_doctor) -> None:
         shown = mwaa_doctor("check", tmp_path, "--airflow-version", "2.10.3", "--select", RULES, "--format", form)
         assert "kq7z" not in shown.stdout + shown.stderr
         assert "vw3x" not in shown.stdout + shown.stderr
+
+
+@settings(max_examples=200)
+@given(st.one_of(st.text(max_size=120), st.text(alphabet=":/?#[]@&=%{}\"' ab1", max_size=60)))
+def test_any_text_is_described_without_a_word_of_it(text: str) -> None:
+    for value in (text, f"postgres://loader:{text}kq7zvw3x@db/sales", f'{{"password": "kq7zvw3x{text}"'):
+        said = describe(value)
+
+        assert isinstance(said, (dict, Unknown))
+        assert "kq7zvw3x" not in repr(said)
 
 
 def test_there_are_sound_and_faulty_cases() -> None:

@@ -116,6 +116,9 @@ class Instance:
         """What the configuration sets, blocks as lists."""
         scope = self._scope()
         found = {name: evaluate(node, scope) for name, node in self.block.attributes.items() if name not in META}
+        for name in self._changed_elsewhere():
+            if name in found:
+                found[name] = unknown(f"`{name}` is in `ignore_changes`: something else sets it", found[name].place)
         for name, members in self._blocks(self.block, scope).items():
             found[name] = (
                 members[0]
@@ -123,6 +126,18 @@ class Instance:
                 else Located(members, members[0].place)
             )
         return found
+
+    def _changed_elsewhere(self) -> Iterator[str]:
+        """The arguments of a secret's value that Terraform sets once, for people to replace them."""
+        if self.block.labels[0] != "aws_secretsmanager_secret_version":
+            return
+        for lifecycle in self.block.inner("lifecycle"):
+            given = lifecycle.attributes.get("ignore_changes")
+            if given is not None:
+                written = lifecycle.source.text(given).strip("[] \n")
+                yield from (
+                    self.block.attributes if written == "all" else (name.strip() for name in written.split(","))
+                )
 
     def _blocks(self, block: Block, scope: Scope) -> dict[str, list[Located]]:
         found: dict[str, list[Located]] = {}

@@ -41,6 +41,18 @@ resource "aws_secretsmanager_secret_version" "foreign" {
   })
 }
 
+resource "aws_secretsmanager_secret" "by_hand" {
+  name = "airflow/connections/by_hand"
+}
+
+resource "aws_secretsmanager_secret_version" "by_hand" {
+  secret_id     = aws_secretsmanager_secret.by_hand.id
+  secret_string = "see the wiki of the team"
+  lifecycle {
+    ignore_changes = [secret_string]
+  }
+}
+
 resource "aws_secretsmanager_secret" "elsewhere" {
   name = "billing/database"
 }
